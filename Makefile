@@ -35,7 +35,7 @@ check: setup ## lint, types, import contracts
 	$(BIN)/lint-imports
 
 test: check ## the whole suite
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 clean:
 	rm -rf $(VENV) $(WORK) .mypy_cache .ruff_cache .pytest_cache
