@@ -56,6 +56,8 @@ class ArchiveMetadata:
     beperking_gebruik: tuple[str, ...] = ()
     informatiecategorie: str | None = None
     """Woo category URI when the archive or the operator states it; never MDTO's own informatiecategorie."""
+    overige_informatiecategorieen: tuple[str, ...] = ()
+    """Further Woo category URIs, when the archive states more than one."""
     creatiedatum: date | None = None
 
 

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The one view on every archive: a source that offers documents, each with the metadata files that lie beside it."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Protocol
+from urllib.parse import unquote, urlsplit
+
+from schemas.errors import WrongUse
+from schemas.identity import DocumentId
+
+_LATER: Final = {
+    "s3": "an S3 bucket",
+    "zgw+https": "a ZGW Documenten API",
+    "ibabs+https": "iBabs",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sidecar:
+    """A metadata file beside a document. Its name stays out of logs and reprs: it may name a person.
+
+    Attributes:
+        size: bytes as the source lists them, so that a giant is refused before it is read.
+        fetch: gives the bytes.
+        ambiguous: the name fits more than one document.
+    """
+
+    path_in_source: str = field(repr=False)
+    size: int
+    fetch: Callable[[], bytes] = field(repr=False, compare=False)
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offered:
+    """A document as a source offers it; nothing of it has been read yet.
+
+    Attributes:
+        id: the same in every run for the same source and path; made by ``document_id``.
+        source: the archive it comes from, in the form that ``open_source`` accepts.
+        path_in_source: relative path with slashes; may name a person, so it stays out of logs and reprs.
+        size: bytes as the source lists them.
+        fetch: gives the bytes; raises ServiceMissing when the source does not give them.
+        sidecars: metadata files beside it, in a fixed order.
+    """
+
+    id: DocumentId
+    source: str
+    path_in_source: str = field(repr=False)
+    size: int
+    fetch: Callable[[], bytes] = field(repr=False, compare=False)
+    sidecars: tuple[Sidecar, ...] = ()
+
+
+class ArchiveSource(Protocol):
+    """An archive that can be read from beginning to end, as often as needed, in one fixed order."""
+
+    @property
+    def uri(self) -> str:
+        """The source in the form that ``open_source`` accepts."""
+        ...
+
+    def __iter__(self) -> Iterator[Offered]:
+        """Every document the archive holds now."""
+        ...
+
+
+def document_id(source: str, path_in_source: str) -> DocumentId:
+    """Identifier of a document by the place where the archive keeps it.
+
+    Args:
+        source: URI of the archive.
+        path_in_source: path within it; bytes that are no UTF-8 arrive as surrogate escapes.
+
+    Returns:
+        32 hexadecimal digits in which no name can be read.
+    """
+    place = f"{source}\0{path_in_source}".encode("utf-8", "surrogateescape")
+    return DocumentId(hashlib.sha256(place).hexdigest()[:32])
+
+
+def open_source(uri: str) -> ArchiveSource:
+    """The archive that a path or URI names.
+
+    Args:
+        uri: path of a folder, or ``file:`` URI of one.
+
+    Raises:
+        WrongUse: the folder is not there, or the URI names a kind of archive that this build cannot read.
+    """
+    # Here and not above, because the sources build on this module.
+    from archive.folder import FolderSource
+
+    scheme = urlsplit(uri).scheme.lower() if ":" in uri else ""
+    if scheme == "file":
+        parts = urlsplit(uri)
+        if parts.netloc not in ("", "localhost"):
+            raise WrongUse("A file: URI of another machine cannot be read.", advice="Mount it and give its path.")
+        return FolderSource(Path(unquote(parts.path)))
+    if scheme in _LATER:
+        raise WrongUse(
+            f"This build cannot read {_LATER[scheme]} yet.",
+            advice="Copy the documents with their sidecars to a folder and give the path of that folder.",
+        )
+    if "://" in uri:
+        raise WrongUse(
+            "This kind of archive is not known.", advice="Give the path of a folder, or a file: URI of a folder."
+        )
+    return FolderSource(Path(uri))
