@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Invented people for training texts: names of many origins, each origin as often as any other.
+
+A name model that has seen one kind of name more than another finds it more often, and a municipality that redacts
+Dutch names better than Turkish ones discriminates. So origins are drawn evenly, short lists are widened (own lists,
+and new names built letter by letter from the letters of the list), and half of all names is never used here: that
+half measures.
+"""
+
+import gzip
+import hashlib
+import json
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from schemas.errors import InputRefused, RefusalReason
+
+GAZETTEER: Final = "names-gazetteer.json.gz"
+_PREFIXES: Final = (
+    r"^((?:van|de|den|der|het|ter|ten|te|in|op|'t|'s|uit|tot|la|le|du|von|bij|aan|d'|l'|ver)"
+    r"(?: (?:de|den|der|het|'t|la|te))*) (.+)$"
+)
+_INVENTED_SHARE: Final = 0.3
+_JOINED_SHARE: Final = 0.08
+_INITIALS: Final = "ABCDEFGHIJKLMNOPRSTUVWYZ"
+
+
+def held_out(name: str) -> bool:
+    """Whether a name belongs to the half that only evaluation uses."""
+    return hashlib.sha256(name.casefold().encode()).digest()[0] % 2 == 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonName:
+    """The parts of one invented person's name; ``prefix`` is the tussenvoegsel in lower case, or empty."""
+
+    origin: str
+    first: str
+    prefix: str
+    last: str
+    initials: tuple[str, ...]
+
+    @property
+    def surname(self) -> str:
+        """Prefix and last name as inside a full name."""
+        return f"{self.prefix} {self.last}" if self.prefix else self.last
+
+    @property
+    def bare_surname(self) -> str:
+        """Surname as it stands alone: the prefix gets a capital."""
+        return self.surname[:1].upper() + self.surname[1:]
+
+
+FORMS: Final = (
+    "full",
+    "initials",
+    "initials_bare",
+    "surname",
+    "reversed",
+    "first",
+    "caps",
+    "initials_spaced",
+    "full_initial",
+    "lower",
+    "reversed_first",
+    "surname_caps",
+)
+_FORM_WEIGHTS: Final = (26, 20, 5, 16, 5, 6, 5, 4, 3, 4, 4, 2)
+
+
+def write_name(person: PersonName, form: str) -> str:
+    """One person's name in one of ``FORMS``, as municipal documents write it.
+
+    Raises:
+        ValueError: there is no such form.
+    """
+    dotted = "".join(f"{letter}." for letter in person.initials)
+    match form:
+        case "full":
+            return f"{person.first} {person.surname}"
+        case "initials":
+            return f"{dotted} {person.surname}"
+        case "initials_bare":
+            return f"{''.join(person.initials)} {person.surname}"
+        case "surname":
+            return person.bare_surname
+        case "reversed":
+            return f"{person.last}, {dotted}{' ' + person.prefix if person.prefix else ''}"
+        case "reversed_first":
+            return f"{person.last}, {person.first}{' ' + person.prefix if person.prefix else ''}"
+        case "first":
+            return person.first
+        case "caps":
+            return f"{person.first} {person.surname}".upper()
+        case "surname_caps":
+            return f"{dotted} {person.surname.upper()}"
+        case "initials_spaced":
+            return f"{dotted.replace('.', '. ')}{person.surname}"
+        case "full_initial":
+            return f"{person.first} {person.initials[-1]}. {person.surname}"
+        case "lower":
+            return f"{person.first} {person.surname}".lower()
+        case _:
+            raise ValueError(f"no such form of a name: {form}")
+
+
+def draw_form(random: Random) -> str:
+    """A form, as often as documents use it."""
+    return random.choices(FORMS, _FORM_WEIGHTS)[0]
+
+
+class _Origin(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    first: tuple[str, ...]
+    last: tuple[str, ...]
+
+
+class _Gazetteer(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    origins: dict[str, _Origin]
+    cities: tuple[str, ...]
+
+
+class NameMaker:
+    """Draws people, every origin equally often.
+
+    Args:
+        lists: per origin its first and last names.
+        invent: whether to add names built letter by letter.
+    """
+
+    def __init__(self, lists: Mapping[str, tuple[Sequence[str], Sequence[str]]], *, invent: bool = True) -> None:
+        self._lists = dict(lists)
+        self._origins = sorted(self._lists)
+        self._invent = invent
+        self._letters = {
+            origin: (_LetterChain(first), _LetterChain(last)) for origin, (first, last) in sorted(self._lists.items())
+        }
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Codes of the origins that are drawn."""
+        return tuple(self._origins)
+
+    def person(self, random: Random, origin: str | None = None) -> PersonName:
+        """A new person, of the given origin or of any."""
+        origin = origin or random.choice(self._origins)
+        first = self._draw(random, origin, 0)
+        prefix, last = split_surname(self._draw(random, origin, 1))
+        if random.random() < _JOINED_SHARE:
+            other = split_surname(self._draw(random, random.choice((origin, "nl")), 1))
+            last = f"{last}-{' '.join(part for part in other if part)}"
+        count = random.choices((1, 2, 3), (6, 3, 1))[0]
+        initials = (first[0].upper(), *random.choices(_INITIALS, k=count - 1))
+        return PersonName(origin=origin, first=first, prefix=prefix, last=last, initials=initials)
+
+    def _draw(self, random: Random, origin: str, part: int) -> str:
+        if self._invent and random.random() < _INVENTED_SHARE:
+            return self._letters[origin][part].draw(random)
+        return random.choice(self._lists[origin][part])
+
+
+class _LetterChain:
+    """New words in the spelling of a list: each letter follows the three before it as somewhere in the list."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+        self._next: defaultdict[str, list[str]] = defaultdict(list)
+        for word in words:
+            padded = f"\x02\x02\x02{word}\x03"
+            for at in range(3, len(padded)):
+                self._next[padded[at - 2 : at]].append(padded[at])
+
+    def draw(self, random: Random) -> str:
+        for _ in range(8):
+            word = self._walk(random)
+            if 3 <= len(word) <= 18 and word[0].isupper() and word[-1].isalpha() and not held_out(word):
+                return word
+        return random.choice(self._words)
+
+    def _walk(self, random: Random) -> str:
+        state, word = "\x02\x02", ""
+        while len(word) < 24:
+            letter = random.choice(self._next[state])
+            if letter == "\x03":
+                return word
+            word += letter
+            state = state[1:] + letter
+        return ""
+
+
+def split_surname(name: str) -> tuple[str, str]:
+    """Tussenvoegsel (lower case, may be empty) and the rest."""
+    found = re.match(_PREFIXES, name, re.IGNORECASE)
+    return (found[1].lower(), found[2]) if found else ("", name)
+
+
+def read_names(folder: Path) -> tuple[NameMaker, tuple[str, ...]]:
+    """A maker from the training half of the data folder's lists and our own, and the Dutch places of the folder.
+
+    Raises:
+        InputRefused: the list of names is not there or not readable.
+    """
+    try:
+        with gzip.open(folder / GAZETTEER, "rt", encoding="utf-8") as file:
+            gazetteer = _Gazetteer.model_validate(json.load(file))
+    except (OSError, EOFError, ValueError, ValidationError) as error:
+        raise InputRefused(RefusalReason.DAMAGED, f"{GAZETTEER} is not a readable list of names") from error
+    own = tomllib.loads(files("redaction.detection.training").joinpath("names.toml").read_text(encoding="utf-8"))
+    lists: dict[str, tuple[list[str], list[str]]] = {}
+    for origin in sorted(gazetteer.origins.keys() | own.keys()):
+        given = gazetteer.origins.get(origin, _Origin(first=(), last=()))
+        extra = own.get(origin, {"first": [], "last": []})
+        lists[origin] = (
+            sorted(name for name in {*given.first, *extra["first"]} if not held_out(name)),
+            sorted(name for name in {*given.last, *extra["last"]} if not held_out(name)),
+        )
+    return NameMaker(lists), gazetteer.cities
