@@ -13,6 +13,9 @@ _SCANNER: Final = {
     "l": "1", "o": "0", "e": "c", "i": "l", "n": "u", "O": "0", "I": "l", "c": "e", "u": "n", "S": "5", "B": "8",
     "a": "o", "t": "f", "g": "q", "h": "b", "s": "5",
 }  # fmt: skip
+_PRONOUN: Final = re.compile(r"\b(?:[Hh]ij|[Zz]ij|[Zz]e|[Hh]em)\b")
+_HERE: Final = "here"
+_BARE_FORMS: Final = ("surname", "surname", "first", "first", "full", "initials")
 _SHAPES: Final = (
     (re.compile(r"^[^,]+, (?:\w\.)+"), ("reversed",)),
     (re.compile(r"^[^,]+, \w{2,}"), ("reversed_first",)),
@@ -63,6 +66,36 @@ def swap_people(source: Labelled, random: Random, names: NameMaker, *, share: fl
         return known[old]
 
     return rewrite(source, replace)
+
+
+def name_pronouns(source: Labelled, random: Random, names: NameMaker, *, share: float) -> Labelled:
+    """The text with a bare surname or first name where a pronoun stood: names in sentences that nobody wrote for names.
+
+    Args:
+        source: the text.
+        random: where chance comes from.
+        names: draws the people.
+        share: part of the pronouns that becomes a person, 0 to 1.
+    """
+    marks = list(source.marks)
+    for found in _PRONOUN.finditer(source.text):
+        taken = any(mark.start < found.end() and found.start() < mark.end for mark in source.marks)
+        if not taken and random.random() < share:
+            marks.append(Mark(start=found.start(), end=found.end(), label=_HERE))
+    if len(marks) == len(source.marks):
+        return source
+
+    def replace(mark: Mark, old: str) -> str | None:
+        return write_name(names.person(random), random.choice(_BARE_FORMS)) if mark.label == _HERE else None
+
+    named = rewrite(Labelled(text=source.text, marks=tuple(sorted(marks))), replace)
+    return Labelled(
+        text=named.text,
+        marks=tuple(
+            Mark(start=mark.start, end=mark.end, label=PERSON if mark.label == _HERE else mark.label)
+            for mark in named.marks
+        ),
+    )
 
 
 def change_case(source: Labelled, random: Random, *, upper: float, lower: float) -> Labelled:

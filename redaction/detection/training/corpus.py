@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from redaction.detection.training.augment import change_case, damage, flatten, swap_people
+from redaction.detection.training.augment import change_case, damage, flatten, name_pronouns, swap_people
 from redaction.detection.training.carriers import CarrierTexts
 from redaction.detection.training.names import GAZETTEER, NameMaker, read_names
 from redaction.detection.training.records import Labelled, digest_of, read_labelled
@@ -37,8 +37,9 @@ _SHARES: Final = (
     _Share(name="synthetic-municipal.train.jsonl.gz", rounds=0.25, swap=1.0, same_form=0.8),
 )
 _DEV: Final = ("synthetic-municipal.dev.jsonl.gz", "ud-names-nl.dev.jsonl.gz")
-_CARRIER_TEXTS_PER_ROUND: Final = 5000
+_CARRIER_TEXTS_PER_ROUND: Final = 9000
 _DEV_TEXTS: Final = 300
+_PRONOUN_SHARE: Final = 0.5
 
 
 class TrainingCorpus:
@@ -83,7 +84,7 @@ class TrainingCorpus:
                 times = int(share.rounds) + (random.random() < share.rounds % 1)
                 for _ in range(times):
                     swapped = swap_people(text, random, self.names, share=share.swap, same_form=share.same_form)
-                    yield self._changed(swapped, random)
+                    yield self._changed(name_pronouns(swapped, random, self.names, share=_PRONOUN_SHARE), random)
 
     def _changed(self, text: Labelled, random: Random) -> Labelled:
         text = flatten(text, random, share=0.1)

@@ -105,7 +105,7 @@ def train(
         InputRefused: the data folder misses a file or one is not readable.
     """
     import spacy
-    from spacy.util import fix_random_seed
+    from thinc.api import fix_random_seed
 
     started = time.monotonic()
     fix_random_seed(seed)
@@ -113,7 +113,7 @@ def train(
     random = chance.Random(seed)
     dev = corpus.dev(chance.Random(seed + 1))
     nlp = spacy.blank("nl")
-    ner = nlp.add_pipe("ner", config=_CONFIG)
+    ner: Any = nlp.add_pipe("ner", config=_CONFIG)
     for label in ("PER", "LOC", "ORG"):
         ner.add_label(label)
     first = [_example(nlp, text) for text in corpus.round(chance.Random(seed))[:500]]
