@@ -25,6 +25,7 @@ class FileFormat(StrEnum):
     XLS = "Excel 97-2003 (xls)"
     PPT = "PowerPoint 97-2003 (ppt)"
     RTF = "Rich Text (rtf)"
+    PROTECTED_OFFICE = "Office-document met wachtwoord"
     MSG = "Outlook-bericht (msg)"
     EML = "e-mailbericht (eml)"
     JPEG = "JPEG-afbeelding"
@@ -75,6 +76,7 @@ _MAGIC: Final = (
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS: Final = (
+    ("EncryptedPackage", FileFormat.PROTECTED_OFFICE),
     ("__substg1.0_", FileFormat.MSG),
     ("WordDocument", FileFormat.DOC),
     ("Workbook", FileFormat.XLS),
@@ -90,11 +92,10 @@ _OPENDOCUMENT: Final = {
     b"application/vnd.oasis.opendocument.spreadsheet": FileFormat.ODS,
     b"application/vnd.oasis.opendocument.presentation": FileFormat.ODP,
 }
-_MAIL_HEADER: Final = re.compile(
-    rb"(?im)\A(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,60}?"
-    rb"(?:received|return-path|message-id|mime-version|from|delivered-to):[ \t]"
+_HEADER_LINE: Final = re.compile(rb"(?:From |[!-9;-~]+:[ \t])")
+_MAIL_FIELDS: Final = re.compile(
+    rb"(?im)^(from|to|subject|date|message-id|received|return-path|mime-version|delivered-to|content-type):[ \t]"
 )
-_MAIL_FIELDS: Final = re.compile(rb"(?im)^(?:from|to|subject|date|message-id|received):[ \t]")
 
 
 def format_of(data: bytes) -> FileFormat:
@@ -145,7 +146,8 @@ def _text_format(data: bytes) -> FileFormat:
         return FileFormat.HTML
     if lowered.startswith(b"<?xml"):
         return FileFormat.HTML if b"<html" in lowered else FileFormat.XML
-    if _MAIL_HEADER.match(start) and len(set(_MAIL_FIELDS.findall(start))) >= 2:
+    fields = {field.lower() for field in _MAIL_FIELDS.findall(start)}
+    if _HEADER_LINE.match(start) and len(fields) >= 2:
         return FileFormat.EML
     if not start or b"\0" in start:
         return FileFormat.UNKNOWN

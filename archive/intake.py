@@ -96,6 +96,12 @@ def _fetch(offered: Offered, limits: IntakeLimits) -> bytes:
 def _check_pdf(data: bytes) -> None:
     """It is a PDF that opens without a password and has pages."""
     found = format_of(data)
+    if found is FileFormat.PROTECTED_OFFICE:
+        raise InputRefused(
+            RefusalReason.PASSWORD_NEEDED,
+            "The office document opens only with a password.",
+            advice="Ask the owner for a PDF without a password.",
+        )
     if found is not FileFormat.PDF:
         raise InputRefused(
             RefusalReason.UNSUPPORTED_FORMAT, f"The document is not a PDF but: {found.value}.", advice=_advice(found)
