@@ -14,6 +14,11 @@ _SCANNER: Final = {
     "a": "o", "t": "f", "g": "q", "h": "b", "s": "5",
 }  # fmt: skip
 _PRONOUN: Final = re.compile(r"\b(?:[Hh]ij|[Zz]ij|[Zz]e|[Hh]em)\b")
+_NOUN: Final = re.compile(
+    r"(?:(?<=^)|(?<=\bdoor )|(?<=\bvan )|(?<=\bmet )|(?<=\baan )|(?<=\bvoor )|(?<=\bbij )|(?<=\ben )|(?<=\bdat )"
+    r"|(?<=\bals )|(?<=\bheeft )|(?<=\bis )|(?<=\bwas )|(?<=\bhad )|(?<=\bomdat )|(?<=\bvolgens )|(?<=\bnamens ))"
+    r"(?:de|het|een|zijn|haar|De|Het|Een) [a-z]{4,}\b"
+)
 _HERE: Final = "here"
 _BARE_FORMS: Final = ("surname", "surname", "first", "first", "full", "initials")
 _SHAPES: Final = (
@@ -68,20 +73,22 @@ def swap_people(source: Labelled, random: Random, names: NameMaker, *, share: fl
     return rewrite(source, replace)
 
 
-def name_pronouns(source: Labelled, random: Random, names: NameMaker, *, share: float) -> Labelled:
-    """The text with a bare surname or first name where a pronoun stood: names in sentences that nobody wrote for names.
+def name_pronouns(source: Labelled, random: Random, names: NameMaker, *, pronouns: float, nouns: float) -> Labelled:
+    """The text with names where a pronoun or "the so-and-so" stood: names in sentences that nobody wrote for names.
 
     Args:
         source: the text.
         random: where chance comes from.
         names: draws the people.
-        share: part of the pronouns that becomes a person, 0 to 1.
+        pronouns: part of the pronouns that becomes a person, 0 to 1.
+        nouns: the same for an article with its noun, after a word that a person may follow.
     """
     marks = list(source.marks)
-    for found in _PRONOUN.finditer(source.text):
-        taken = any(mark.start < found.end() and found.start() < mark.end for mark in source.marks)
-        if not taken and random.random() < share:
-            marks.append(Mark(start=found.start(), end=found.end(), label=_HERE))
+    for pattern, share in ((_PRONOUN, pronouns), (_NOUN, nouns)):
+        for found in pattern.finditer(source.text):
+            taken = any(mark.start < found.end() and found.start() < mark.end for mark in marks)
+            if not taken and random.random() < share:
+                marks.append(Mark(start=found.start(), end=found.end(), label=_HERE))
     if len(marks) == len(source.marks):
         return source
 

@@ -32,6 +32,7 @@ class CarrierTexts:
         frames: sentences with slots.
         lists: what the lower-case slots draw from.
         things: patterns of bodies (``org``) and streets (``street``), which are often named after people.
+        words: words of running Dutch text in small letters, none of them part of a name.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class CarrierTexts:
         frames: Sequence[str],
         lists: Mapping[str, Sequence[str]],
         things: Mapping[str, Sequence[str]],
+        words: Sequence[str],
     ) -> None:
         self._names = names
         self._places = places
@@ -48,13 +50,14 @@ class CarrierTexts:
         self._dev_frames = tuple(frame for frame in frames if _is_dev(frame))
         self._lists = lists
         self._things = things
+        self._words = words
 
     @classmethod
-    def load(cls, names: NameMaker, places: Sequence[str]) -> "CarrierTexts":
+    def load(cls, names: NameMaker, places: Sequence[str], words: Sequence[str]) -> "CarrierTexts":
         """The carriers of the package."""
         text = files("redaction.detection.training").joinpath("carriers.toml").read_text(encoding="utf-8")
         grammar = tomllib.loads(text)
-        return cls(names, places, grammar["frames"], grammar["lists"], grammar["things"])
+        return cls(names, places, grammar["frames"], grammar["lists"], grammar["things"], words)
 
     def draw(self, random: Random, count: int, *, dev: bool = False) -> list[Labelled]:
         """So many new texts of one to four frames each; ``dev`` takes the frames that training never shows."""
@@ -112,6 +115,10 @@ class CarrierTexts:
                 return self._person(random, form), PERSON
             case "X":
                 return self._person(random, form), ""
+            case "w":
+                return random.choice(self._words), ""
+            case "W":
+                return random.choice(self._words).capitalize(), ""
             case "LOC":
                 return random.choice(self._places), PLACE
             case "STR":

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the model learns from: which files, how often, changed in which ways; drawn anew for every round."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,8 +38,11 @@ _SHARES: Final = (
     _Share(name="synthetic-municipal.train.jsonl.gz", rounds=0.25, swap=1.0, same_form=0.8),
 )
 _DEV: Final = ("synthetic-municipal.dev.jsonl.gz", "ud-names-nl.dev.jsonl.gz")
-_CARRIER_TEXTS_PER_ROUND: Final = 9000
+_CARRIER_TEXTS_PER_ROUND: Final = 12000
 _DEV_TEXTS: Final = 300
+_NOUN_SHARE: Final = 0.06
+_RUNNING_TEXT: Final = "ud-names-nl.train.jsonl.gz"
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _PRONOUN_SHARE: Final = 0.5
 
 
@@ -53,8 +57,8 @@ class TrainingCorpus:
         self._folder = folder
         self.names: NameMaker
         self.names, self._places = read_names(folder)
-        self._carriers = CarrierTexts.load(self.names, self._places)
         self._files = tuple((share, read_labelled(folder / share.name)) for share in _SHARES)
+        self._carriers = CarrierTexts.load(self.names, self._places, tuple(self._plain_words()))
 
     def digests(self) -> dict[str, str]:
         """SHA-256 per data file that was used."""
@@ -78,13 +82,26 @@ class TrainingCorpus:
         texts.extend(self._carriers.draw(random, _DEV_TEXTS, dev=True))
         return [damage(text, random, share=0.05) for text in texts]
 
+    def _plain_words(self) -> Iterator[str]:
+        """Words in small letters of the running text, as often as they occur; what is ever part of a name is not."""
+        texts = [text for share, texts in self._files if share.name == _RUNNING_TEXT for text in texts]
+        named = {
+            word.lower()
+            for text in texts
+            for mark in text.marks
+            for word in _WORD.findall(text.text[mark.start : mark.end])
+        }
+        for text in texts:
+            yield from (word for word in _WORD.findall(text.text) if word.islower() and word not in named)
+
     def _from_files(self, random: Random) -> Iterator[Labelled]:
         for share, texts in self._files:
             for text in texts:
                 times = int(share.rounds) + (random.random() < share.rounds % 1)
                 for _ in range(times):
                     swapped = swap_people(text, random, self.names, share=share.swap, same_form=share.same_form)
-                    yield self._changed(name_pronouns(swapped, random, self.names, share=_PRONOUN_SHARE), random)
+                    named = name_pronouns(swapped, random, self.names, pronouns=_PRONOUN_SHARE, nouns=_NOUN_SHARE)
+                    yield self._changed(named, random)
 
     def _changed(self, text: Labelled, random: Random) -> Labelled:
         text = flatten(text, random, share=0.1)
