@@ -20,7 +20,7 @@ from schemas.findings import Action
 
 TRUTH: Final = "truth.json"
 _FIRST_DAY: Final = date(2025, 9, 1)
-_AWKWARD: Final = 4
+_AWKWARD: Final = 5
 _ROOM_FOR_AWKWARD: Final = 20
 _DOSSIER_SIZE: Final = 4
 _KINDS: Final[tuple[Callable[[Draft], Made], ...]] = (
@@ -65,7 +65,8 @@ class _Entry:
 def make_sample_archive(folder: Path, *, documents: int = 40, seed: int = 1) -> SampleSummary:
     """Fill a folder with invented municipal documents. The same numbers give the same bytes.
 
-    From twenty documents on, four of them are awkward: without a sidecar, with a broken one, locked, and not a PDF.
+    From twenty documents on, five of them are awkward: without a sidecar, with a broken one, locked, scanned, and
+    not a PDF.
 
     Args:
         folder: made when it is not there; an earlier sample archive in it is replaced.
@@ -211,6 +212,17 @@ def _awkward_entries(drafts: Iterator[Draft]) -> Iterator[_Entry]:
         },
         expected="refused",
         reason=RefusalReason.PASSWORD_NEEDED.value,
+    )
+    scanned = _entry(letter.from_resident(next(drafts)))
+    picture = awkward.scan(scanned.made)
+    yield replace(
+        scanned,
+        files={
+            scanned.file: picture,
+            f"{scanned.file}.mdto.xml": sidecars.information_file(scanned.made, None),
+        },
+        expected="blocked",
+        reason=BlockReason.NO_TEXT_LAYER.value,
     )
     word = _entry(complaint.judged(next(drafts)))
     name = word.file.removesuffix(".pdf") + ".docx"

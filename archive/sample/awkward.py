@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The documents that an archive also holds: without metadata, with broken metadata, locked, or not a PDF."""
+"""The documents that an archive also holds: without metadata, with broken metadata, locked, scanned, or not a PDF."""
 
 import io
 import zipfile
 from typing import Final
 
 import pikepdf
+import pypdfium2
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from archive.sample.made import Made
 
@@ -33,6 +37,28 @@ def locked(made: Made) -> bytes:
             target, encryption=pikepdf.Encryption(owner="beheer", user="welkom01", R=3, aes=False, metadata=False),
             static_id=True,
         )  # fmt: skip
+    return target.getvalue()
+
+
+def scan(made: Made) -> bytes:
+    """The document as a scanner gives it: grey pictures of its pages, a little askew, without text."""
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=A4, invariant=1, lang="nl-NL")
+    canvas.setTitle(made.soort)
+    document = pypdfium2.PdfDocument(made.data)
+    try:
+        for page in document:
+            bitmap = page.render(scale=110 / 72, grayscale=True)
+            picture = bitmap.to_pil().rotate(0.5, fillcolor=250)
+            jpeg = io.BytesIO()
+            picture.save(jpeg, "JPEG", quality=60)
+            jpeg.seek(0)
+            canvas.drawImage(ImageReader(jpeg), 0, 0, *A4)
+            canvas.showPage()
+            page.close()
+    finally:
+        document.close()
+    canvas.save()
     return target.getvalue()
 
 

@@ -32,8 +32,6 @@ class Planted:
     text: str
     action: Action
     place: Place
-    page: int | None = None
-    """0-based, None where the place has no page or the page is not known yet."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,12 +59,15 @@ class Draft:
 
     Attributes:
         number: serial number in the archive, for case numbers.
+        planted: what was planted so far.
+        signed_on: pages with a drawn signature, 1-based; known when the document has been rendered.
     """
 
     rng: random.Random
     number: int
     day: date
     planted: list[Planted] = field(default_factory=list)
+    signed_on: list[int] = field(default_factory=list)
     author: str = ""
     subject: str = ""
     keywords: str = ""

@@ -18,6 +18,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Table, TableStyle
 
+from archive.sample.draft import Draft
+
 WIDTH, HEIGHT = A4
 MM: Final = 72 / 25.4
 GREEN: Final = HexColor("#00713d")
@@ -156,13 +158,15 @@ def signed(above: str, signature: "Signature", below: str, style: ParagraphStyle
 class Signature(Flowable):  # type: ignore[misc]
     """A signature as a pen leaves it: a few strokes of changing width, drawn as curves."""
 
-    def __init__(self, rng: random.Random, width: float = 46 * MM, height: float = 17 * MM) -> None:
+    def __init__(self, draft: Draft, width: float = 46 * MM, height: float = 17 * MM) -> None:
         super().__init__()
         self.width, self.height = width, height
-        self._strokes = _strokes(rng, width, height)
+        self._draft = draft
+        self._strokes = _strokes(draft.rng, width, height)
 
     def draw(self) -> None:
-        """Draw the strokes."""
+        """Draw the strokes, and note the page for the truth file."""
+        self._draft.signed_on.append(self.canv.getPageNumber())
         self.canv.saveState()
         self.canv.setStrokeColor(Color(0.08, 0.12, 0.42))
         self.canv.setLineCap(1)

@@ -163,10 +163,18 @@ class Population:
         while True:
             first_names, last_names = lists[self._rng.choice(sorted(lists))]
             first, last = self._rng.choice(first_names), self._rng.choice(last_names)
-            if {first, last} & self._used or not _shown(first + last, charset):
+            if any(_overlap(name, used) for name in (first, last) for used in self._used) or not _shown(
+                first + last, charset
+            ):
                 continue
             self._used |= {first, last}
             return first, last, "mevrouw" if first_names.index(first) % 2 == 0 else "de heer"
+
+
+def _overlap(name: str, other: str) -> bool:
+    """Whether one name stands within the other, so that finding one in a text says nothing about the other."""
+    shorter, longer = sorted((name.casefold(), other.casefold()), key=len)
+    return shorter in longer
 
 
 def _shown(text: str, charset: str | None) -> bool:

@@ -43,6 +43,17 @@ class PagePlan:
     footer: str = ""
     margin: float = 25 * MM
     bottom: float = 24 * MM
+    landscape: bool = False
+
+    @property
+    def width(self) -> float:
+        """Width of the page in points."""
+        return float(HEIGHT if self.landscape else WIDTH)
+
+    @property
+    def height(self) -> float:
+        """Height of the page in points."""
+        return float(WIDTH if self.landscape else HEIGHT)
 
 
 class _Pages(Canvas):  # type: ignore[misc]
@@ -72,7 +83,7 @@ def render(draft: Draft, plan: PagePlan, story: list[Flowable]) -> bytes:
     """
     target = io.BytesIO()
     document = BaseDocTemplate(
-        target, pagesize=(WIDTH, HEIGHT), title=plan.title, author=draft.author, subject=draft.subject,
+        target, pagesize=(plan.width, plan.height), title=plan.title, author=draft.author, subject=draft.subject,
         keywords=draft.keywords, creator="Documentgenerator Enschede 4.2", producer="", lang="nl-NL", invariant=1,
     )  # fmt: skip
     document.addPageTemplates(
@@ -91,10 +102,10 @@ def render(draft: Draft, plan: PagePlan, story: list[Flowable]) -> bytes:
 
 def _frames(plan: PagePlan, top: float) -> list[Frame]:
     gap = 7 * MM
-    width = (WIDTH - 2 * plan.margin - gap * (plan.columns - 1)) / plan.columns
+    width = (plan.width - 2 * plan.margin - gap * (plan.columns - 1)) / plan.columns
     return [
         Frame(
-            plan.margin + column * (width + gap), plan.bottom, width, HEIGHT - top - plan.bottom,
+            plan.margin + column * (width + gap), plan.bottom, width, plan.height - top - plan.bottom,
             leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0, id=f"k{column}",
         )
         for column in range(plan.columns)
@@ -120,10 +131,10 @@ def _later_page(plan: PagePlan) -> Callable[[Canvas, Any], None]:
         canvas.saveState()
         canvas.setFont(plan.face.regular, 8)
         canvas.setFillColor(GREY)
-        canvas.drawString(plan.margin, HEIGHT - 19 * MM, plan.running)
+        canvas.drawString(plan.margin, plan.height - 19 * MM, plan.running)
         canvas.setStrokeColor(GREEN)
         canvas.setLineWidth(0.6)
-        canvas.line(plan.margin, HEIGHT - 21.5 * MM, WIDTH - plan.margin, HEIGHT - 21.5 * MM)
+        canvas.line(plan.margin, plan.height - 21.5 * MM, plan.width - plan.margin, plan.height - 21.5 * MM)
         canvas.restoreState()
         _foot(canvas, plan)
 
@@ -138,9 +149,9 @@ def _foot(canvas: Canvas, plan: PagePlan) -> None:
     canvas.setFillColor(GREY)
     canvas.drawString(plan.margin, 13 * MM, plan.footer)
     page = f"Pagina {canvas.getPageNumber()} van "
-    left = WIDTH - plan.margin - 11 - canvas.stringWidth(page, plan.face.regular, 8)
+    left = plan.width - plan.margin - 11 - canvas.stringWidth(page, plan.face.regular, 8)
     canvas.drawString(left, 13 * MM, page)
-    canvas.translate(WIDTH - plan.margin - 11, 13 * MM)
+    canvas.translate(plan.width - plan.margin - 11, 13 * MM)
     canvas.doForm(_TOTAL)
     canvas.restoreState()
 

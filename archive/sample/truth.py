@@ -9,17 +9,15 @@ import pypdfium2
 from archive.sample.draft import Draft, Place
 from schemas.errors import LakstraatError
 
-_SPACE = re.compile(r"[\s\u00ad\ufffe]+")
-
 
 def page_texts(data: bytes) -> list[str]:
-    """Text of every page without white space, so that a line break does not part a name."""
+    """Text of every page."""
     document = pypdfium2.PdfDocument(data)
     try:
         texts = []
         for page in document:
             text_page = page.get_textpage()
-            texts.append(_plain(str(text_page.get_text_range())))
+            texts.append(str(text_page.get_text_range()))
             text_page.close()
             page.close()
         return texts
@@ -41,19 +39,22 @@ def items(draft: Draft, pages: list[str]) -> Iterator[dict[str, object]]:
             "place": planted.place.value,
         }
         if planted.place is Place.TEXT:
-            wanted = _plain(planted.text)
-            found = [number for number, text in enumerate(pages) if wanted in text]
-            if not found:
+            counts = [count(planted.text, text) for text in pages]
+            if not any(counts):
                 raise LakstraatError(f"A planted {planted.kind.value} is not in the text of the sample document.")
-            for number in found:
-                yield {**entry, "page": number + 1, "count": pages[number].count(wanted)}
+            for number, found in enumerate(counts, start=1):
+                if found:
+                    yield {**entry, "page": number, "count": found}
         elif planted.place in (Place.ANNOTATION, Place.FORM):
             yield {**entry, "page": 1}
         elif planted.place is Place.DRAWING:
-            yield {**entry, "page": len(pages)}
+            for signed_on in draft.signed_on:
+                yield {**entry, "page": signed_on}
         else:
             yield {**entry, "page": None}
 
 
-def _plain(text: str) -> str:
-    return _SPACE.sub("", text)
+def count(planted: str, text: str) -> int:
+    """How often a datum stands in a text as whole words; white space and line breaks within it do not matter."""
+    words = r"\s+".join(re.escape(word) for word in planted.split())
+    return len(re.findall(rf"(?<!\w){words}(?!\w)", text))

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
 import hashlib
-import io
 import json
 import random
 from datetime import date
@@ -18,7 +17,7 @@ from archive.intake import take_in
 from archive.sample.archive import make_sample_archive
 from archive.sample.draft import Draft, Place
 from archive.sample.people import Population, bsn, iban, plate
-from archive.sample.truth import items, page_texts
+from archive.sample.truth import count, items, page_texts
 from archive.store import WorkingStore
 from schemas.documents import ArchivedDocument, Refused
 from schemas.errors import LakstraatError, WrongUse
@@ -52,10 +51,10 @@ def test_forty_documents_of_eight_kinds(sample: Path, tmp_path: Path) -> None:
     summary = make_sample_archive(tmp_path)
     assert summary.documents == 40 == len(_truth(sample)) == sum(1 for _ in FolderSource(sample))
     assert set(summary.kinds) == KINDS
-    assert summary.expected == {"published": 36, "blocked": 1, "refused": 3}
-    assert len(summary.awkward) == 4
+    assert summary.expected == {"published": 35, "blocked": 2, "refused": 3}
+    assert len(summary.awkward) == 5
     assert summary.to_redact > summary.to_keep > 50
-    assert summary.pages > 40
+    assert summary.pages > 50
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not(sample: Path, tmp_path: Path) -> None:
@@ -102,7 +101,7 @@ def test_every_document_ends_as_the_truth_expects(sample: Path, tmp_path: Path) 
             assert taken.metadata.events
             dossiers[taken.dossier] = dossiers.get(taken.dossier, 0) + 1
         else:
-            assert taken.metadata.informatiecategorie is None
+            assert (taken.metadata.informatiecategorie is None) is (document["reason"] == "metadata_incomplete")
     assert not expected
     assert sorted(count for key, count in dossiers.items() if key) == [4, 4]
 
@@ -126,7 +125,7 @@ def test_sidecars_are_valid_against_both_versions(sample: Path) -> None:
 
 def test_planted_texts_stand_where_the_truth_says(sample: Path) -> None:
     for document in _truth(sample):
-        if document["expected"] == "refused":
+        if document["expected"] != "published":
             continue
         data = (sample / document["file"]).read_bytes()
         pages = page_texts(data)
@@ -135,8 +134,7 @@ def test_planted_texts_stand_where_the_truth_says(sample: Path) -> None:
             Kind(item["kind"])
             Action(item["action"])
             if item["place"] == Place.TEXT:
-                found = pages[item["page"] - 1].count("".join(item["text"].split()))
-                assert found == item["count"] > 0
+                assert count(item["text"], pages[item["page"] - 1]) == item["count"] > 0
     everything = [item for document in _truth(sample) for item in document["items"]]
     assert {item["place"] for item in everything} == set(Place)
     assert {Kind.NAAM, Kind.BSN, Kind.IBAN, Kind.TELEFOON, Kind.EMAIL, Kind.KENTEKEN, Kind.V_NUMMER} <= {
@@ -146,11 +144,9 @@ def test_planted_texts_stand_where_the_truth_says(sample: Path) -> None:
 
 def test_hidden_places_hold_what_the_truth_says(sample: Path) -> None:
     for document in _truth(sample):
-        if document["expected"] == "refused":
+        if document["expected"] != "published":
             continue
         with pikepdf.open(sample / document["file"]) as pdf:
-            target = io.BytesIO()
-            pdf.save(target, qdf=True, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
             info = " ".join(str(value) for value in pdf.docinfo.values())
             attached = b" ".join(spec.get_file().read_bytes() for spec in pdf.attachments.values()).decode()
             notes = " ".join(
@@ -171,6 +167,9 @@ def test_pdfs_have_title_language_and_embedded_fonts(sample: Path) -> None:
         with pikepdf.open(sample / document["file"]) as pdf:
             assert str(pdf.Root.Lang) == "nl-NL"
             assert str(pdf.docinfo["/Title"])
+            if document.get("reason") == "no_text_layer":
+                assert not "".join(page_texts((sample / document["file"]).read_bytes())).strip()
+                continue
             embedded += any(
                 "/FontFile2" in font.get("/FontDescriptor", {})
                 for page in pdf.pages

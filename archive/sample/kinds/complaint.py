@@ -5,6 +5,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from archive.sample.draft import Draft, Place
+from archive.sample.kinds.annexes import hearing
 from archive.sample.look import HEIGHT, MM, SERIF, TIMES, VERA, Signature, Styles, draw_logo
 from archive.sample.made import FOOTER, Made
 from archive.sample.people import landline, long_date
@@ -63,7 +64,7 @@ def filed(draft: Draft) -> Made:
             " gehad. Wat ik wil is een excuus en dat het de volgende keer beter gaat.",
         ),
         Paragraph("Handtekening", styles.heading),
-        Signature(draft.rng),
+        Signature(draft),
         Paragraph(f"{draft.name(writer.full)}, {long_date(draft.day)}", styles.left),
     ]  # fmt: skip
     draft.sign()
@@ -116,9 +117,11 @@ def judged(draft: Draft) -> Made:
             f"Vragen kunt u stellen aan {draft.name(handler.formal)},"
             f" {draft.hide(Kind.TELEFOON, landline(draft.rng))}.",
         ),
-        Signature(draft.rng),
+        Signature(draft),
         Paragraph(f"{draft.name(handler.full)}, klachtencoördinator", styles.left),
     ]
+    if draft.rng.random() < 0.7:
+        story += hearing(draft, styles, writer, accused, handler)
     draft.sign()
     draft.author = draft.name(handler.full, Place.METADATA)
     title = f"Klachtoordeel {case} over {about}"

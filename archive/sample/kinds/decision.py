@@ -5,6 +5,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from archive.sample.draft import Comment, Draft, Place
+from archive.sample.kinds.annexes import budget
 from archive.sample.look import HEIGHT, MM, SERIF, Signature, Styles, draw_logo, signed
 from archive.sample.made import FOOTER, Made
 from archive.sample.people import long_date, names, spaced_iban
@@ -82,12 +83,13 @@ def subsidy(draft: Draft) -> Made:
         Spacer(1, 8),
         signed(
             "Burgemeester en wethouders van Enschede,",
-            Signature(draft.rng),
+            Signature(draft),
             f"{draft.official(names().gemeentesecretaris)}, gemeentesecretaris<br/>"
             f"{draft.official(names().burgemeester)}, burgemeester",
             styles.left,
         ),
     ]
+    story += budget(draft, styles, [applicant, treasurer])
     draft.sign()
     title = f"Subsidiebesluit {project}"
     plan = PagePlan(face=SERIF, title=title, first_top=40 * MM, footer=FOOTER, running=f"{title}, {case}", first=_head)
@@ -144,7 +146,7 @@ def traffic(draft: Draft) -> Made:
         Paragraph(
             f"Namens burgemeester en wethouders,<br/>{draft.wethouder()}, wethouder Verkeer", styles.left
         ),
-        Signature(draft.rng),
+        Signature(draft),
     ]  # fmt: skip
     draft.sign()
     title = "Verkeersbesluit gehandicaptenparkeerplaats"

@@ -6,6 +6,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from archive.sample.draft import Draft, Place
+from archive.sample.kinds.annexes import hours
 from archive.sample.look import HEIGHT, HELVETICA, MM, WIDTH, Styles, draw_lines
 from archive.sample.made import Made
 from archive.sample.people import Person, spaced_iban
@@ -45,6 +46,7 @@ def invoice(draft: Draft) -> Made:
         Paragraph(f"Totaal exclusief btw € {_money(total)}<br/>Btw 21% € {_money(total * 0.21)}<br/>"
                   f"<b>Te betalen € {_money(total * 1.21)}</b>", styles.right),
         Spacer(1, 16),
+        *hours(draft, styles, [trader, *(draft.people.person() for _ in range(2))]),
         *styles.say(
             f"Wij verzoeken u het bedrag binnen 30 dagen over te maken op IBAN {account} ten name van {seller}, onder"
             f" vermelding van factuurnummer {number}. Het werk is uitgevoerd in opdracht van"

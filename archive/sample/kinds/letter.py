@@ -102,7 +102,7 @@ def from_municipality(draft: Draft) -> Made:
     story += [
         signed(
             "Met vriendelijke groet,<br/>namens burgemeester en wethouders van Enschede,",
-            Signature(draft.rng),
+            Signature(draft),
             f"{draft.name(handler.full)}<br/>adviseur Leefomgeving",
             styles.left,
         ),
@@ -176,7 +176,7 @@ def from_resident(draft: Draft) -> Made:
         " Graag kom ik mijn brief toelichten als de commissie dit onderwerp bespreekt.",
     )
     story += [
-        signed("Hoogachtend,", Signature(draft.rng), draft.name(writer.formal), styles.left),
+        signed("Hoogachtend,", Signature(draft), draft.name(writer.formal), styles.left),
     ]
     draft.sign()
     draft.author = draft.name(writer.full, place=Place.METADATA)

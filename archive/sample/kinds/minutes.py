@@ -2,9 +2,10 @@
 """Minutes of a council committee: two columns, an outline, who was there, and residents who spoke."""
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, Spacer
+from reportlab.platypus import Flowable, Paragraph
 
 from archive.sample.draft import Draft, Place
+from archive.sample.kinds.annexes import actions
 from archive.sample.look import GREEN, HEIGHT, MM, SERIF, WIDTH, Bookmarked, Styles, draw_logo
 from archive.sample.made import Made
 from archive.sample.people import Person, long_date, names
@@ -43,7 +44,7 @@ def minutes(draft: Draft) -> Made:
     """Minutes in two columns. Councillors stay, clerks and residents go."""
     draft.use(SERIF.charset)
     styles = Styles(SERIF, 9.2)
-    clerk, speaker, second = (draft.people.person() for _ in range(3))
+    clerk, speaker, second, *staff = (draft.people.person() for _ in range(7))
     committee = draft.rng.choice(("Commissie Sociaal", "Commissie Ruimte", "Commissie Bestuur"))
     present = draft.rng.sample(list(zip(_COUNCILLORS, _PARTIES, strict=True)), 4)
     draft.author = draft.name(clerk.full, Place.METADATA)
@@ -59,7 +60,7 @@ def minutes(draft: Draft) -> Made:
         ),
     ]
     story += _speakers(draft, styles, speaker, second)
-    for number, (item, text) in enumerate(draft.rng.sample(_ITEMS, 3), start=2):
+    for number, (item, text) in enumerate(draft.rng.sample(_ITEMS, 4), start=2):
         title = f"{number}. {item}"
         story.append(Bookmarked(title, styles.heading, title=title))
         who, party = draft.rng.choice(present)
@@ -72,16 +73,16 @@ def minutes(draft: Draft) -> Made:
             " coalitieakkoord en kondigt een"
             " motie aan.",
             f"Toezegging {number}: de wethouder stuurt binnen zes weken een memo. Uitvoering door"
-            f" {draft.name(draft.people.person().full)} van de ambtelijke organisatie.",
+            f" {draft.name(staff[number - 2].full)} van de ambtelijke organisatie.",
         )
     story += [
-        Bookmarked("5. Rondvraag en sluiting", styles.heading, title="5. Rondvraag en sluiting"),
+        Bookmarked("6. Rondvraag en sluiting", styles.heading, title="6. Rondvraag en sluiting"),
         *styles.say(
             f"{draft.name(speaker.surname)} krijgt een schriftelijk antwoord. De voorzitter sluit de"
             " vergadering om 22.10"
             f" uur. Voor dit verslag: {draft.name(clerk.full)}, telefoon {draft.hide(Kind.TELEFOON, clerk.mobile)}."
         ),
-        Spacer(1, 4),
+        *actions(draft, styles, [clerk, speaker, *staff]),
     ]
     title = f"Verslag {committee} {long_date(draft.day)}"
     plan = PagePlan(

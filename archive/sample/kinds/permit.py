@@ -4,6 +4,7 @@
 from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from archive.sample.draft import Draft, FormField, Place
+from archive.sample.kinds.annexes import site_plan
 from archive.sample.kinds.letter import LETTER_TOP, letterhead, references
 from archive.sample.look import HEIGHT, MM, ROBOTO, Signature, Styles, signed
 from archive.sample.made import FOOTER, Made
@@ -73,11 +74,12 @@ def permit(draft: Draft) -> Made:
         ),
         signed(
             "Met vriendelijke groet,<br/>namens burgemeester en wethouders,",
-            Signature(draft.rng),
+            Signature(draft),
             f"{draft.name(handler.full)}<br/>vergunningverlener",
             styles.left,
         ),
     ]
+    story += site_plan(draft, styles, subject, agent)
     draft.sign()
     title = f"Omgevingsvergunning {subject}: {works}"
     plan = PagePlan(
@@ -146,9 +148,7 @@ def event(draft: Draft) -> Made:
             "Glaswerk is verboden; bekers zijn van herbruikbare kunststof.",
             f"Om 15.00 uur is er een schouw met {draft.name(handler.formal)} van het team Evenementen.",
         ),
-        signed(
-            "De burgemeester van Enschede,", Signature(draft.rng), draft.official(names().burgemeester), styles.left
-        ),
+        signed("De burgemeester van Enschede,", Signature(draft), draft.official(names().burgemeester), styles.left),
     ]
     draft.sign()
     plan = PagePlan(

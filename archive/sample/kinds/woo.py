@@ -7,9 +7,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from archive.sample.draft import Draft, Place
+from archive.sample.kinds.annexes import legal_annex
 from archive.sample.kinds.letter import LETTER_TOP, letterhead, references
 from archive.sample.kinds.mail import thread
-from archive.sample.look import HEIGHT, MM, ROBOTO, TIMES, Bookmarked, Signature, Styles, draw_logo, signed
+from archive.sample.look import HEIGHT, MM, ROBOTO, TIMES, WIDTH, Bookmarked, Signature, Styles, draw_logo, signed
 from archive.sample.made import FOOTER, Made
 from archive.sample.people import Person, long_date
 from archive.sample.render import PagePlan, render
@@ -57,6 +58,7 @@ def dossier(draft: Draft, annex_draft: Callable[[], Draft]) -> Made:
 
 def _decision(draft: Draft, topic: str, case: str, requester: Person, handler: Person, colleague: Person) -> bytes:
     styles = Styles(ROBOTO, 9.8)
+    third = draft.people.person()
     address = draft.address_lines(requester)
     draft.author = draft.name(handler.full, Place.METADATA)
     headings = [Bookmarked(text, styles.heading, title=text) for text in ("Verloop", "Wettelijk kader", "Besluit")]
@@ -87,6 +89,18 @@ def _decision(draft: Draft, topic: str, case: str, requester: Person, handler: P
             "<b>Artikel 5.1, tweede lid, onder f, van de Woo.</b> Prijzen per eenheid van een inschrijver zijn"
             " concurrentiegevoelig.",
         ),
+        Paragraph("Overwegingen", styles.heading),
+        *styles.say(
+            "In 7 documenten staan namen, telefoonnummers en mailadressen van medewerkers. Wij"
+            " vinden het belang van hun"
+            " persoonlijke levenssfeer zwaarder wegen dan het belang van openbaarheid, omdat de"
+            " inhoud van de stukken ook"
+            " zonder die gegevens te volgen is. De namen van bestuurders blijven leesbaar.",
+            f"U hebt op {long_date(draft.before(11))} gevraagd of het telefoonnummer van dhr."
+            f" {draft.name(third.surname)} openbaar wordt. Dat is een privénummer"
+            f" ({draft.hide(Kind.TELEFOON, third.mobile)}) en daarom lakken wij het. Een mail van"
+            f" {draft.hide(Kind.EMAIL, third.email)} van dezelfde dag is om die reden deels openbaar.",
+        ),
         headings[2],
         *styles.say(
             "Wij hebben 23 documenten aangetroffen. Daarvan maken wij er 14 geheel en 7 deels"
@@ -100,11 +114,12 @@ def _decision(draft: Draft, topic: str, case: str, requester: Person, handler: P
         ),
         signed(
             "Hoogachtend,<br/>namens burgemeester en wethouders van Enschede,",
-            Signature(draft.rng),
+            Signature(draft),
             f"{draft.wethouder()}, wethouder",
             styles.left,
         ),
     ]
+    story += legal_annex(styles)
     draft.sign()
     plan = PagePlan(
         face=ROBOTO, title=f"Besluit op Woo-verzoek {case}", first_top=LETTER_TOP, footer=FOOTER,
@@ -118,7 +133,7 @@ def _inventory(draft: Draft, topic: str, case: str, colleague: Person) -> Made:
     draft.use(TIMES.charset)
     styles = Styles(TIMES, 9.0)
     rows = [["Nr.", "Datum", "Document", "Beoordeling", "Grond", "Toelichting"]]
-    for number in range(1, 15):
+    for number in range(1, 24):
         person = draft.people.person() if number % 3 == 0 else None
         kind = draft.rng.choice(("E-mail", "Memo", "Offerte", "Verslag", "Bijlage"))
         about = f"aan {draft.name(person.full)}" if person else draft.rng.choice(("planning", "kosten", "gesprek"))
@@ -132,10 +147,10 @@ def _inventory(draft: Draft, topic: str, case: str, colleague: Person) -> Made:
     story: list[Flowable] = [
         Paragraph("Inventarislijst", styles.title),
         Paragraph(f"Bij besluit {draft.keep(Kind.TERM, case)} over {topic}", styles.left),
-        styles.table(rows, [11 * MM, 21 * MM, 46 * MM, 27 * MM, 16 * MM, 46 * MM]),
+        styles.table(rows, [14 * MM, 26 * MM, 78 * MM, 34 * MM, 22 * MM, 80 * MM]),
     ]
     plan = PagePlan(face=TIMES, title=f"Inventarislijst {case}", first_top=38 * MM, margin=21 * MM, footer=FOOTER,
-                    running=f"Inventarislijst {case}", first=_head)  # fmt: skip
+                    running=f"Inventarislijst {case}", first=_wide_head, landscape=True)  # fmt: skip
     return Made(
         kind="woo-besluit", stem=f"inventarislijst-{case}", title=f"Inventarislijst bij Woo-besluit {case}",
         data=render(draft, plan, story), draft=draft, category=Informatiecategorie.WOO_VERZOEKEN_EN_BESLUITEN,
@@ -177,6 +192,10 @@ def _memo(draft: Draft, topic: str, facts: str) -> Made:
         data=render(draft, plan, story), draft=draft, category=Informatiecategorie.WOO_VERZOEKEN_EN_BESLUITEN,
         soort="Memo", omschrijving=f"Interne memo over {topic}",
     )  # fmt: skip
+
+
+def _wide_head(canvas: Canvas) -> None:
+    draw_logo(canvas, 21 * MM, WIDTH - 12 * MM, TIMES)
 
 
 def _head(canvas: Canvas) -> None:
