@@ -1,0 +1,472 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Runs the content of a page and notes what is painted where (ISO 32000-2, clauses 8 and 9)."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from pypdf import PageObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+
+from redaction.content.fonts import Font, read_font, resolved, stream_data
+from redaction.content.lexer import Name, Operation, parse_content
+from redaction.content.matrices import IDENTITY, Bounds, Matrix, apply, bounds_of, matrix_of, multiply
+from redaction.content.page import MarkedContent, PageContent, PaintedImage, PaintedPath, Run, Stream, UsePath
+from schemas.errors import BlockReason, DocumentBlocked
+
+MAX_FORM_DEPTH: Final = 16
+MAX_GLYPHS: Final = 1_000_000
+MAX_FORM_USES: Final = 20_000
+_TEXT_OPERATORS: Final = (b"Tj", b"TJ", b"'", b'"')
+_SPEAKING: Final = ("ActualText", "Alt", "E")
+
+
+class _State:
+    """Graphics and text state; text matrices live in the interpreter."""
+
+    __slots__ = ("colour", "ctm", "font", "font_name", "leading", "mode", "rise", "scale", "size", "spacing", "words")
+
+    def __init__(self) -> None:
+        self.ctm: Matrix = IDENTITY
+        self.font: Font | None = None
+        self.font_name = ""
+        self.size = 0.0
+        self.spacing = 0.0
+        self.words = 0.0
+        self.scale = 1.0
+        self.leading = 0.0
+        self.rise = 0.0
+        self.mode = 0
+        self.colour: tuple[float, ...] = (0.0,)
+
+    def copy(self) -> "_State":
+        new = _State.__new__(_State)
+        for slot in _State.__slots__:
+            setattr(new, slot, getattr(self, slot))
+        return new
+
+
+class DocumentFonts:
+    """Fonts and parsed forms of one document, each read once."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[tuple[int, int], Font] = {}
+        self._forms: dict[tuple[int, int], list[Operation]] = {}
+
+    def font(self, value: Any) -> Font | None:
+        """The font behind a resource entry; None where it is not a font dictionary."""
+        dictionary = resolved(value)
+        if not isinstance(dictionary, DictionaryObject):
+            return None
+        key = (value.idnum, value.generation) if isinstance(value, IndirectObject) else (0, id(dictionary))
+        if key not in self._fonts:
+            self._fonts[key] = read_font(dictionary)
+        return self._fonts[key]
+
+    def form(self, value: Any) -> list[Operation]:
+        """Operations of a form XObject."""
+        stream = resolved(value)
+        key = (value.idnum, value.generation) if isinstance(value, IndirectObject) else (0, id(stream))
+        if key not in self._forms:
+            self._forms[key] = parse_content(stream_data(stream))
+        return self._forms[key]
+
+
+class _Interpreter:
+    def __init__(self, content: PageContent, fonts: DocumentFonts) -> None:
+        self.page = content
+        self.fonts = fonts
+        self.state = _State()
+        self.stack: list[_State] = []
+        self.text_matrix = self.line_matrix = IDENTITY
+        self.path: UsePath = ()
+        self.resources: DictionaryObject = DictionaryObject()
+        self.active_forms: list[int] = []
+        self.form_uses = 0
+        self.points: list[tuple[float, float]] = []
+        self.path_start = -1
+        self.marks: list[tuple[int, int, bool, int | None]] = []
+        self.mcid: int | None = None
+        self.handlers: dict[bytes, Callable[[int, tuple[Any, ...]], None]] = {
+            name: getattr(self, method) for name, method in _HANDLERS.items()
+        }
+
+    def run(self, stream: Stream, path: UsePath) -> None:
+        outer = (self.path, self.resources, self.marks, self.text_matrix, self.line_matrix)
+        self.path, self.resources, self.marks = path, stream.resources, []
+        self.page.streams[path] = stream
+        depth = len(self.stack)
+        handlers = self.handlers
+        for index, (operator, operands) in enumerate(stream.operations):
+            handler = handlers.get(operator)
+            if handler is not None:
+                try:
+                    handler(index, operands)
+                except (IndexError, TypeError, ValueError, AttributeError):
+                    continue  # too few or wrong operands: readers skip such an operation, and so do we
+        while self.marks:
+            self._end_mark(len(stream.operations) - 1, ())
+        while len(self.stack) > depth:
+            self.state = self.stack.pop()
+        self.path, self.resources, self.marks, self.text_matrix, self.line_matrix = outer
+
+    # -- graphics state
+
+    def _save(self, _: int, __: tuple[Any, ...]) -> None:
+        if len(self.stack) > 10_000:
+            raise DocumentBlocked(BlockReason.SIZE_LIMIT, "A content stream saves its state too often.")
+        self.stack.append(self.state)
+        self.state = self.state.copy()
+
+    def _restore(self, _: int, __: tuple[Any, ...]) -> None:
+        if self.stack:
+            self.state = self.stack.pop()
+
+    def _concat(self, _: int, operands: tuple[Any, ...]) -> None:
+        a, b, c, d, e, f = operands
+        self.state.ctm = multiply((a, b, c, d, e, f), self.state.ctm)
+
+    def _graphics_state(self, _: int, operands: tuple[Any, ...]) -> None:
+        states = resolved(self.resources.get("/ExtGState"))
+        found = resolved(states.get(f"/{operands[0]}")) if isinstance(states, DictionaryObject) else None
+        if not isinstance(found, DictionaryObject):
+            return
+        font = resolved(found.get("/Font"))
+        if isinstance(font, ArrayObject) and len(font) == 2:
+            self.state.font = self.fonts.font(font[0])
+            self.state.font_name = ""
+            self.state.size = float(resolved(font[1]))
+        mask = resolved(found.get("/SMask"))
+        if isinstance(mask, DictionaryObject) and _shows_text(resolved(mask.get("/G"))):
+            self.page.unsafe.append("A soft mask draws text.")
+
+    def _colour(self, _: int, operands: tuple[Any, ...]) -> None:
+        self.state.colour = tuple(float(value) for value in operands if isinstance(value, int | float))
+        if operands and isinstance(operands[-1], Name):
+            patterns = resolved(self.resources.get("/Pattern"))
+            pattern = resolved(patterns.get(f"/{operands[-1]}")) if isinstance(patterns, DictionaryObject) else None
+            if _shows_text(pattern):
+                self.page.unsafe.append("A pattern draws text.")
+
+    # -- text state
+
+    def _set_font(self, _: int, operands: tuple[Any, ...]) -> None:
+        name, size = operands
+        fonts = resolved(self.resources.get("/Font"))
+        entry = fonts.raw_get(f"/{name}") if isinstance(fonts, DictionaryObject) and f"/{name}" in fonts else None
+        self.state.font = self.fonts.font(entry) if entry is not None else None
+        self.state.font_name = str(name)
+        self.state.size = float(size)
+
+    def _set_spacing(self, _: int, operands: tuple[Any, ...]) -> None:
+        self.state.spacing = float(operands[0])
+
+    def _set_words(self, _: int, operands: tuple[Any, ...]) -> None:
+        self.state.words = float(operands[0])
+
+    def _set_scale(self, _: int, operands: tuple[Any, ...]) -> None:
+        self.state.scale = float(operands[0]) / 100
+
+    def _set_leading(self, _: int, operands: tuple[Any, ...]) -> None:
+        self.state.leading = float(operands[0])
+
+    def _set_rise(self, _: int, operands: tuple[Any, ...]) -> None:
+        self.state.rise = float(operands[0])
+
+    def _set_mode(self, _: int, operands: tuple[Any, ...]) -> None:
+        self.state.mode = int(operands[0])
+
+    # -- text position
+
+    def _begin_text(self, _: int, __: tuple[Any, ...]) -> None:
+        self.text_matrix = self.line_matrix = IDENTITY
+
+    def _move(self, _: int, operands: tuple[Any, ...]) -> None:
+        x, y = operands
+        a, b, c, d, e, f = self.line_matrix
+        self.text_matrix = self.line_matrix = (a, b, c, d, a * x + c * y + e, b * x + d * y + f)
+
+    def _move_and_lead(self, index: int, operands: tuple[Any, ...]) -> None:
+        self.state.leading = -operands[1]
+        self._move(index, operands)
+
+    def _set_matrix(self, _: int, operands: tuple[Any, ...]) -> None:
+        a, b, c, d, e, f = (float(value) for value in operands)
+        self.text_matrix = self.line_matrix = (a, b, c, d, e, f)
+
+    def _next_line(self, index: int, _: tuple[Any, ...]) -> None:
+        self._move(index, (0, -self.state.leading))
+
+    # -- showing text
+
+    def _show(self, index: int, operands: tuple[Any, ...]) -> None:
+        self._paint(index, [operands[0]])
+
+    def _show_adjusted(self, index: int, operands: tuple[Any, ...]) -> None:
+        self._paint(index, operands[0])
+
+    def _show_next_line(self, index: int, operands: tuple[Any, ...]) -> None:
+        self._next_line(index, ())
+        self._paint(index, [operands[0]])
+
+    def _show_spaced(self, index: int, operands: tuple[Any, ...]) -> None:
+        self.state.words, self.state.spacing = float(operands[0]), float(operands[1])
+        self._next_line(index, ())
+        self._paint(index, [operands[2]])
+
+    def _paint(self, index: int, parts: list[Any]) -> None:
+        state = self.state
+        font = state.font
+        if font is None:
+            if any(isinstance(part, bytes) and part.strip() for part in parts):
+                self.page.unsafe.append("Text is shown in a font that is not there.")
+            return
+        across = 1.0 if font.vertical else state.scale
+        size = state.size * across
+        codes: list[bytes] = []
+        texts: list[str] = []
+        starts: list[float] = []
+        ends: list[float] = []
+        position = 0.0
+        for part in parts:
+            if isinstance(part, bytes):
+                part_codes, part_texts, advances = font.decode(part)
+                codes += part_codes
+                texts += part_texts
+                for code, advance in zip(part_codes, advances, strict=True):
+                    starts.append(position)
+                    end = position + advance * size
+                    ends.append(end)
+                    position = end + state.spacing * across
+                    if state.words and code == b" ":
+                        position += state.words * across
+            elif isinstance(part, int | float):
+                position -= part / 1000 * size
+        a, b, c, d, e, f = self.text_matrix
+        if codes:
+            rise = state.rise
+            raised = (a, b, c, d, e + c * rise, f + d * rise)
+            self._add_run(index, font, raised, codes, texts, starts, ends)
+        if font.vertical:
+            self.text_matrix = (a, b, c, d, e + c * position, f + d * position)
+        else:
+            self.text_matrix = (a, b, c, d, e + a * position, f + b * position)
+
+    def _add_run(
+        self,
+        index: int,
+        font: Font,
+        raised: Matrix,
+        codes: list[bytes],
+        texts: list[str],
+        starts: list[float],
+        ends: list[float],
+    ) -> None:
+        state, page = self.state, self.page
+        if page.glyph_count + len(codes) > MAX_GLYPHS:
+            raise DocumentBlocked(BlockReason.SIZE_LIMIT, "A page draws too many glyphs.", page=page.number)
+        page.runs.append(
+            Run(
+                path=self.path,
+                operation=index,
+                font=font,
+                font_name=state.font_name,
+                size=state.size,
+                scale=state.scale,
+                matrix=multiply(raised, state.ctm),
+                ctm=state.ctm,
+                mode=state.mode,
+                first=page.glyph_count,
+                codes=codes,
+                texts=texts,
+                starts=starts,
+                ends=ends,
+                mcid=self.mcid,
+            )
+        )
+        page.glyph_count += len(codes)
+
+    # -- paths
+
+    def _point(self, index: int, operands: tuple[Any, ...]) -> None:
+        if self.path_start < 0:
+            self.path_start = index
+        ctm = self.state.ctm
+        self.points += [apply(ctm, operands[i], operands[i + 1]) for i in range(0, len(operands) - 1, 2)]
+
+    def _rectangle(self, index: int, operands: tuple[Any, ...]) -> None:
+        x, y, width, height = operands
+        self._point(index, (x, y, x + width, y, x + width, y + height, x, y + height))
+
+    def _paint_path(self, index: int, _: tuple[Any, ...]) -> None:
+        if not self.points:
+            return
+        operator = self.page.streams[self.path].operations[index].operator
+        xs, ys = [x for x, _ in self.points], [y for _, y in self.points]
+        fill, stroke = operator in _FILLS, operator in _STROKES
+        if fill or stroke:
+            self.page.paths.append(
+                PaintedPath(
+                    self.path,
+                    self.path_start,
+                    index,
+                    (min(xs), min(ys), max(xs), max(ys)),
+                    fill,
+                    stroke,
+                    self.state.colour,
+                    self.page.glyph_count,
+                )
+            )
+        self.points, self.path_start = [], -1
+
+    # -- images and forms
+
+    def _inline(self, index: int, _: tuple[Any, ...]) -> None:
+        self.page.images.append(PaintedImage(self.path, index, self.state.ctm, None))
+
+    def _do(self, index: int, operands: tuple[Any, ...]) -> None:
+        name = f"/{operands[0]}"
+        listed = resolved(self.resources.get("/XObject"))
+        if not isinstance(listed, DictionaryObject) or name not in listed:
+            return
+        entry = listed.raw_get(name)
+        found = resolved(entry)
+        if not isinstance(found, StreamObject):
+            return
+        subtype = resolved(found.get("/Subtype"))
+        if subtype == "/Image":
+            self.page.images.append(PaintedImage(self.path, index, self.state.ctm, str(operands[0])))
+        elif subtype == "/Form":
+            self._form(index, entry, found)
+
+    def _form(self, index: int, entry: Any, form: StreamObject) -> None:
+        self.form_uses += 1
+        if len(self.active_forms) >= MAX_FORM_DEPTH or self.form_uses > MAX_FORM_USES or id(form) in self.active_forms:
+            raise DocumentBlocked(
+                BlockReason.SIZE_LIMIT, "Forms are nested too deeply or in a circle.", page=self.page.number
+            )
+        own = resolved(form.get("/Resources"))
+        stream = Stream(self.fonts.form(entry), own if isinstance(own, DictionaryObject) else self.resources, form)
+        self.active_forms.append(id(form))
+        self._save(index, ())
+        self.state.ctm = multiply(matrix_of(resolved(form.get("/Matrix"))), self.state.ctm)
+        points, self.points = self.points, []
+        self.run(stream, (*self.path, index))
+        self.points = points
+        self._restore(index, ())
+        self.active_forms.pop()
+
+    # -- marked content
+
+    def _begin_mark(self, index: int, operands: tuple[Any, ...]) -> None:
+        properties: Any = operands[1] if len(operands) > 1 else None
+        if isinstance(properties, Name):
+            listed = resolved(self.resources.get("/Properties"))
+            properties = resolved(listed.get(f"/{properties}")) if isinstance(listed, DictionaryObject) else None
+        speaks, mcid = False, None
+        if isinstance(properties, dict):
+            speaks = any(key in properties or f"/{key}" in properties for key in _SPEAKING)
+            mcid = properties.get("MCID", properties.get("/MCID"))
+        self.marks.append((index, self.page.glyph_count, speaks, self.mcid))
+        if isinstance(mcid, int):
+            self.mcid = mcid
+
+    def _end_mark(self, index: int, _: tuple[Any, ...]) -> None:
+        if self.marks:
+            start, first, speaks, outer = self.marks.pop()
+            self.page.marked.append(MarkedContent(self.path, start, index, first, self.page.glyph_count, speaks))
+            self.mcid = outer
+
+
+_FILLS: Final = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})
+_STROKES: Final = frozenset({b"S", b"s", b"B", b"B*", b"b", b"b*"})
+_HANDLERS: Final = {
+    b"q": "_save",
+    b"Q": "_restore",
+    b"cm": "_concat",
+    b"gs": "_graphics_state",
+    **dict.fromkeys((b"g", b"rg", b"k", b"sc", b"scn"), "_colour"),
+    b"Tf": "_set_font",
+    b"Tc": "_set_spacing",
+    b"Tw": "_set_words",
+    b"Tz": "_set_scale",
+    b"TL": "_set_leading",
+    b"Ts": "_set_rise",
+    b"Tr": "_set_mode",
+    b"BT": "_begin_text",
+    b"Td": "_move",
+    b"TD": "_move_and_lead",
+    b"Tm": "_set_matrix",
+    b"T*": "_next_line",
+    b"Tj": "_show",
+    b"TJ": "_show_adjusted",
+    b"'": "_show_next_line",
+    b'"': "_show_spaced",
+    **dict.fromkeys((b"m", b"l", b"c", b"v", b"y"), "_point"),
+    b"re": "_rectangle",
+    **dict.fromkeys((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"n"), "_paint_path"),
+    b"BI": "_inline",
+    b"Do": "_do",
+    b"BDC": "_begin_mark",
+    b"BMC": "_begin_mark",
+    b"EMC": "_end_mark",
+}
+
+
+def _shows_text(value: Any) -> bool:
+    if not isinstance(value, StreamObject):
+        return False
+    data = stream_data(value)
+    return any(operator in data for operator in (b"Tj", b"TJ")) and any(
+        operation.operator in _TEXT_OPERATORS for operation in parse_content(data)
+    )
+
+
+def page_frame(page: PageObject) -> tuple[Bounds, float, float, Matrix]:
+    """Crop box in user space, width and height as seen, and the matrix from user space to the page as seen."""
+    media, crop = page.mediabox, page.cropbox
+    x0, y0 = max(float(media.left), float(crop.left)), max(float(media.bottom), float(crop.bottom))
+    x1, y1 = min(float(media.right), float(crop.right)), min(float(media.top), float(crop.top))
+    if x1 <= x0 or y1 <= y0:
+        x0, y0, x1, y1 = float(media.left), float(media.bottom), float(media.right), float(media.top)
+    unit = float(resolved(page.get("/UserUnit", 1)) or 1)
+    turn = int(page.rotation) % 360
+    width, height = (x1 - x0) * unit, (y1 - y0) * unit
+    frames: dict[int, Matrix] = {
+        0: (unit, 0, 0, -unit, -x0 * unit, y1 * unit),
+        90: (0, unit, unit, 0, -y0 * unit, -x0 * unit),
+        180: (-unit, 0, 0, unit, x1 * unit, -y0 * unit),
+        270: (0, -unit, -unit, 0, y1 * unit, x1 * unit),
+    }
+    if turn not in frames:
+        raise DocumentBlocked(BlockReason.UNSAFE_OBJECT, "A page is turned by an angle that is not allowed.")
+    if turn in (90, 270):
+        width, height = height, width
+    return (x0, y0, x1, y1), width, height, frames[turn]
+
+
+def interpret_page(page: PageObject, number: int, fonts: DocumentFonts) -> PageContent:
+    """Interpret a page.
+
+    Args:
+        page: the page, from a reader whose limits were checked.
+        number: 0-based page.
+        fonts: fonts of the document, shared by its pages.
+
+    Raises:
+        DocumentBlocked: the content goes beyond what a page can need (SIZE_LIMIT), or its frame is not valid.
+    """
+    crop, width, height, seen = page_frame(page)
+    content = PageContent(number=number, width=width, height=height, seen=seen, crop=crop, streams={})
+    found = page.get_contents()
+    operations = parse_content(found.get_data()) if found is not None else []
+    resources = resolved(page.get("/Resources"))
+    interpreter = _Interpreter(content, fonts)
+    interpreter.run(
+        Stream(operations, resources if isinstance(resources, DictionaryObject) else DictionaryObject()), ()
+    )
+    return content
+
+
+def seen_bounds(content: PageContent, bounds: Bounds) -> Bounds:
+    """Bounds in user space as bounds on the page as seen."""
+    return bounds_of(content.seen, bounds)

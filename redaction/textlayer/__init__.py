@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From bytes to text with places: ``read_text_layer``."""
+
+from collections.abc import Iterator
+
+from redaction.content.interpreter import DocumentFonts, interpret_page
+from redaction.document.opening import open_document
+from redaction.textlayer.builder import page_text
+from schemas.identity import digest_of
+from schemas.textlayer import PageText, TextLayer
+
+
+def read_pages(data: bytes) -> Iterator[PageText]:
+    """Pages of a document one by one, so that a long document need not be in memory as a whole.
+
+    Raises:
+        InputRefused: the document does not open.
+        DocumentBlocked: it goes beyond the limits.
+    """
+    reader = open_document(data)
+    fonts = DocumentFonts()
+    for number in range(len(reader.pages)):
+        yield page_text(interpret_page(reader.pages[number], number, fonts))
+
+
+def read_text_layer(data: bytes) -> TextLayer:
+    """The text layer of a document.
+
+    Raises:
+        InputRefused: the document does not open.
+        DocumentBlocked: it goes beyond the limits.
+    """
+    return TextLayer(digest=digest_of(data), pages=tuple(read_pages(data)))
