@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Scores a redacted sample archive against the file that says what was planted in it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,13 +17,17 @@ TRUTH_FILE: Final = "truth.json"
 
 
 class TruthItem(BaseModel):
-    """One planted stretch of a document: what it is, its text, and whether it should go."""
+    """One planted stretch of a document: what it is, its text, and whether it should go.
+
+    ``place`` says where it was planted; only what is in the text is judged here, the rest is for the gate.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
     kind: str
     text: str
     page: int | None = None
-    action: Literal["redact", "keep"]
+    action: Literal["redact", "ask", "keep"]
+    place: str = "text"
 
 
 class TruthDocument(BaseModel):
@@ -35,7 +40,7 @@ class TruthDocument(BaseModel):
 
 
 class Truth(BaseModel):
-    """The truth of a whole archive."""
+    """The truth of a whole archive; made by ``lakstraat sample-archive``."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
     documents: tuple[TruthDocument, ...]
@@ -71,8 +76,9 @@ def read_truth(archive: Path) -> Truth:
 def score_archive(truth: Truth, texts_after: Mapping[str, str]) -> ArchiveScore:
     """Score what came out of the pipeline.
 
-    Text is compared without white space and without regard to case, so a line end does not hide a leak. A planted
-    stretch that also had to stay somewhere in the same document (a company named after a person) is not judged.
+    A stretch counts as readable where it stands as whole words, whatever white space is inside and whatever the case,
+    so a line end does not hide a leak. A planted stretch that also had to stay somewhere in the same document (a
+    company named after a person), or of which a person must be asked, is not judged.
 
     Args:
         truth: what was planted.
@@ -85,17 +91,17 @@ def score_archive(truth: Truth, texts_after: Mapping[str, str]) -> ArchiveScore:
     for document in truth.documents:
         if document.file not in texts_after:
             continue
-        after = _folded(texts_after[document.file])
-        kept = [_folded(item.text) for item in document.items if item.action == "keep"]
-        for item in document.items:
-            text = _folded(item.text)
-            if item.action == "keep":
-                stayed[0] += text in after
+        after = texts_after[document.file]
+        planted = {(item.kind, item.text, item.action) for item in document.items if item.place == "text"}
+        kept = [text for _, text, action in planted if action == "keep"]
+        for kind, text, action in sorted(planted):
+            if action == "keep":
+                stayed[0] += _stands_in(text, after)
                 stayed[1] += 1
-            elif not any(text in other for other in kept):
-                gone = text not in after
-                removed[item.kind][0] += len(text) if gone else 0
-                removed[item.kind][1] += len(text)
+            elif action == "redact" and not any(_stands_in(text, other) for other in kept):
+                gone = not _stands_in(text, after)
+                removed[kind][0] += len(text) if gone else 0
+                removed[kind][1] += len(text)
                 leaks[document.file] += not gone
     return ArchiveScore(
         removed={kind: wilson(*counts) for kind, counts in sorted(removed.items())},
@@ -104,5 +110,6 @@ def score_archive(truth: Truth, texts_after: Mapping[str, str]) -> ArchiveScore:
     )
 
 
-def _folded(text: str) -> str:
-    return "".join(text.split()).casefold()
+def _stands_in(planted: str, text: str) -> bool:
+    words = r"\s+".join(re.escape(word) for word in planted.split())
+    return re.search(rf"(?<!\w){words}(?!\w)", text, re.IGNORECASE) is not None

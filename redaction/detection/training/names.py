@@ -161,7 +161,8 @@ class NameMaker:
         first = self._draw(random, origin, 0)
         prefix, last = split_surname(self._draw(random, origin, 1))
         if random.random() < _JOINED_SHARE:
-            other = split_surname(self._draw(random, random.choice((origin, "nl")), 1))
+            partner = random.choice((origin, "nl" if "nl" in self._lists else origin))
+            other = split_surname(self._draw(random, partner, 1))
             last = f"{last}-{' '.join(part for part in other if part)}"
         count = random.choices((1, 2, 3), (6, 3, 1))[0]
         initials = (first[0].upper(), *random.choices(_INITIALS, k=count - 1))

@@ -221,7 +221,7 @@ def _meta(
     own = files("redaction.detection.training")
     parts = {
         name: hashlib.sha256(own.joinpath(name).read_bytes()).hexdigest()
-        for name in sorted(part.name for part in own.iterdir() if part.name.endswith((".py", ".toml")))
+        for name in sorted(part.name for part in own.iterdir() if part.name.endswith(".toml"))
     }
     return {
         "lang": "nl",
@@ -237,7 +237,7 @@ def _meta(
             "best_step": best_step,
             "versions": {**versions, "python": platform.python_version()},
             "data_sha256": corpus.digests(),
-            "training_sha256": parts,
+            "carriers_sha256": parts,
         },
     }
 
