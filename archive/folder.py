@@ -1,25 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""An archive in a folder: documents with, beside each, an optional MDTO file.
-
-Sidecars of ``brief.pdf`` are ``brief.pdf.mdto.xml``, ``brief.mdto.xml`` and, for a separate MDTO bestand,
-``brief.pdf.bestand.mdto.xml`` or ``brief.bestand.mdto.xml``.
-"""
+"""An archive in a folder: documents with, beside each, optional MDTO files (see ``archive.pairing``)."""
 
 import os
 import stat
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Final
 
+from archive.pairing import is_hidden, pair
 from archive.source import Offered, Sidecar, document_id
 from schemas.errors import ServiceMissing, WrongUse
 from schemas.events import log_event
-
-SIDECAR_SUFFIX: Final = ".mdto.xml"
-FILE_SIDECAR_SUFFIX: Final = ".bestand.mdto.xml"
-_NO_DOCUMENTS: Final = frozenset({"truth.json", "thumbs.db", "desktop.ini"})
 
 
 class FolderSource:
@@ -61,7 +52,7 @@ class FolderSource:
                 ) from error
             below = []
             for entry in entries:
-                if entry.name.startswith("."):
+                if is_hidden(entry.name):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     below.append(folder / entry.name)
@@ -83,13 +74,10 @@ class FolderSource:
             return False
 
     def _documents(self, folder: Path, names: list[str]) -> Iterator[Offered]:
-        sidecars = [name for name in names if name.casefold().endswith(SIDECAR_SUFFIX)]
-        documents = [name for name in names if name not in sidecars and name.casefold() not in _NO_DOCUMENTS]
-        owned = _owners(sidecars, documents)
-        without = len(sidecars) - len({name for group in owned.values() for name, _ in group})
-        if without:
-            log_event("sidecars_without_document", count=without)
-        for name in documents:
+        paired = pair(names)
+        if paired.without_document:
+            log_event("sidecars_without_document", count=paired.without_document)
+        for name, sidecars in paired.documents.items():
             path = self._relative(folder, name)
             yield Offered(
                 id=document_id(self.uri, path),
@@ -98,7 +86,7 @@ class FolderSource:
                 size=self._size(path),
                 fetch=partial(self._read, path),
                 sidecars=tuple(
-                    self._sidecar(self._relative(folder, sidecar), ambiguous) for sidecar, ambiguous in owned[name]
+                    self._sidecar(self._relative(folder, sidecar), ambiguous) for sidecar, ambiguous in sidecars
                 ),
             )
 
@@ -126,26 +114,3 @@ class FolderSource:
             raise ServiceMissing(
                 "A file of the archive cannot be read.", advice="Give this user the right to read it."
             ) from error
-
-
-def _owners(sidecars: Iterable[str], documents: Iterable[str]) -> dict[str, list[tuple[str, bool]]]:
-    """Which sidecars belong to which document; the flag says that a name fits several documents."""
-    by_name = {name.casefold(): name for name in documents}
-    by_stem = defaultdict(list)
-    for name in documents:
-        by_stem[Path(name).stem.casefold()].append(name)
-    owned: dict[str, list[tuple[str, bool]]] = {name: [] for name in documents}
-    same_name = Counter(name.casefold() for name in documents)
-    for sidecar in sidecars:
-        for suffix in (SIDECAR_SUFFIX, FILE_SIDECAR_SUFFIX):
-            if not sidecar.casefold().endswith(suffix):
-                continue
-            base = sidecar[: -len(suffix)].casefold()
-            if base in by_name and same_name[base] == 1:
-                owned[by_name[base]].append((sidecar, False))
-                break
-            if base in by_stem:
-                for name in by_stem[base]:
-                    owned[name].append((sidecar, len(by_stem[base]) > 1))
-                break
-    return owned

@@ -12,7 +12,6 @@ from schemas.errors import WrongUse
 from schemas.identity import DocumentId
 
 _LATER: Final = {
-    "s3": "an S3 bucket",
     "zgw+https": "a ZGW Documenten API",
     "ibabs+https": "iBabs",
 }
@@ -86,12 +85,12 @@ def open_source(uri: str) -> ArchiveSource:
     """The archive that a path or URI names.
 
     Args:
-        uri: path of a folder, or ``file:`` URI of one.
+        uri: path of a folder, ``file:`` URI of one, or ``s3://bucket/prefix``.
 
     Raises:
         WrongUse: the folder is not there, or the URI names a kind of archive that this build cannot read.
     """
-    # Here and not above, because the sources build on this module.
+    # Here and not above: the sources build on this module, and boto3 is loaded only for who uses it.
     from archive.folder import FolderSource
 
     scheme = urlsplit(uri).scheme.lower() if ":" in uri else ""
@@ -100,6 +99,11 @@ def open_source(uri: str) -> ArchiveSource:
         if parts.netloc not in ("", "localhost"):
             raise WrongUse("A file: URI of another machine cannot be read.", advice="Mount it and give its path.")
         return FolderSource(Path(unquote(parts.path)))
+    if scheme == "s3":
+        from archive.s3 import S3Source
+
+        parts = urlsplit(uri)
+        return S3Source(parts.netloc, unquote(parts.path))
     if scheme in _LATER:
         raise WrongUse(
             f"This build cannot read {_LATER[scheme]} yet.",

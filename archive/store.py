@@ -14,6 +14,7 @@ from schemas.identity import Digest, digest_of, parse_digest
 _UNFINISHED: Final = ".unfinished"
 _FOLDER_MODE: Final = 0o700
 _FILE_MODE: Final = 0o600
+_ATTEMPTS: Final = 20
 
 
 class WorkingStore:
@@ -40,11 +41,8 @@ class WorkingStore:
         digest = digest_of(data)
         target = self.path(digest)
         try:
-            if target.is_file() and target.stat().st_size == len(data) and digest_of(target.read_bytes()) == digest:
-                return digest
-            _private_folder(target.parent.parent)
-            _private_folder(target.parent)
-            self._write(target, data)
+            if not _holds(target, digest):
+                self._write(target, data)
         except OSError as error:
             raise ServiceMissing(
                 "The working store cannot be written.", advice="Free space on its disk, or check the rights on it."
@@ -132,16 +130,24 @@ class WorkingStore:
 
     @staticmethod
     def _rename(unfinished: Path, target: Path) -> None:
-        """Rename; a delete in another process may just have removed the empty folder, so that is made again."""
-        for attempt in range(3):
+        """Rename; a delete in another process may remove the empty folder at any moment, so it is made again."""
+        for attempt in range(1, _ATTEMPTS + 1):
             try:
+                _private_folder(target.parent.parent)
+                _private_folder(target.parent)
                 unfinished.replace(target)
                 return
             except FileNotFoundError:
-                if attempt == 2 or not unfinished.exists():
+                if attempt == _ATTEMPTS or not unfinished.exists():
                     raise
-                _private_folder(target.parent.parent)
-                _private_folder(target.parent)
+
+
+def _holds(path: Path, digest: Digest) -> bool:
+    """Whether the file is there and is what its name says."""
+    try:
+        return digest_of(path.read_bytes()) == digest
+    except FileNotFoundError:
+        return False
 
 
 def _private_folder(path: Path) -> None:
