@@ -3,8 +3,8 @@
 
 A name model that has seen one kind of name more than another finds it more often, and a municipality that redacts
 Dutch names better than Turkish ones discriminates. So origins are drawn evenly, more often only where a name is harder
-to tell from a word; short lists are widened (own lists, and new names built letter by letter from the letters of the
-list); and half of all names is never used here: that half measures.
+to tell from a word; lists are widened (own lists, and names built from parts or letter by letter); and half of all
+names is never used here: that half measures.
 """
 
 import gzip
@@ -32,7 +32,9 @@ _PREFIXES: Final = (
 # A Dutch name looks like the words around it (Bos, Kok, Roos), and a Chinese or Frisian one is short: they are harder
 # to tell from words, so with the same number of examples they would be found less often than the others.
 _WEIGHTS: Final = {"nl": 4, "fy": 1.5, "zh": 1.5, "sr": 1.5}
-_INVENTED_SHARE: Final = 0.3
+_INVENTED_SHARE: Final = (0.4, 0.25)
+"""Part of the first names and of the last names that is made letter by letter."""
+_BUILT_SHARE: Final = 0.35
 _JOINED_SHARE: Final = 0.08
 _INITIALS: Final = "ABCDEFGHIJKLMNOPRSTUVWYZ"
 
@@ -133,16 +135,40 @@ class _Gazetteer(BaseModel):
     cities: tuple[str, ...]
 
 
+class NameParts(BaseModel):
+    """Parts of which the surnames of one origin are built."""
+
+    model_config = ConfigDict(frozen=True)
+    before: tuple[str, ...]
+    starts: tuple[str, ...]
+    ends: tuple[str, ...]
+
+    def draw(self, random: Random) -> str:
+        """A surname that is not of the half that measures."""
+        while True:
+            name = random.choice(self.before) + random.choice(self.starts) + random.choice(self.ends)
+            if not held_out(name) and not held_out(split_surname(name)[1]):
+                return name
+
+
 class NameMaker:
     """Draws people of all origins; how often each comes is in ``_WEIGHTS``, one where it is not named.
 
     Args:
         lists: per origin its first and last names.
         invent: whether to add names built letter by letter.
+        parts: per origin the parts of which surnames are built; none where it is not named.
     """
 
-    def __init__(self, lists: Mapping[str, tuple[Sequence[str], Sequence[str]]], *, invent: bool = True) -> None:
+    def __init__(
+        self,
+        lists: Mapping[str, tuple[Sequence[str], Sequence[str]]],
+        *,
+        invent: bool = True,
+        parts: "Mapping[str, NameParts] | None" = None,
+    ) -> None:
         self._lists = dict(lists)
+        self._parts = dict(parts or {})
         self._origins = sorted(self._lists)
         self._weights = [_WEIGHTS.get(origin, 1) for origin in self._origins]
         self._invent = invent
@@ -169,8 +195,10 @@ class NameMaker:
         return PersonName(origin=origin, first=first, prefix=prefix, last=last, initials=initials)
 
     def _draw(self, random: Random, origin: str, part: int) -> str:
-        if self._invent and random.random() < _INVENTED_SHARE:
+        if self._invent and random.random() < _INVENTED_SHARE[part]:
             return self._letters[origin][part].draw(random)
+        if part and origin in self._parts and random.random() < _BUILT_SHARE:
+            return self._parts[origin].draw(random)
         return random.choice(self._lists[origin][part])
 
 
@@ -220,7 +248,9 @@ def read_names(folder: Path) -> tuple[NameMaker, tuple[str, ...]]:
             gazetteer = _Gazetteer.model_validate(json.load(file))
     except (OSError, EOFError, ValueError, ValidationError) as error:
         raise InputRefused(RefusalReason.DAMAGED, f"{GAZETTEER} is not a readable list of names") from error
-    own = tomllib.loads(files("redaction.detection.training").joinpath("names.toml").read_text(encoding="utf-8"))
+    package = files("redaction.detection.training")
+    own = tomllib.loads(package.joinpath("names.toml").read_text(encoding="utf-8"))
+    parts = tomllib.loads(package.joinpath("name_parts.toml").read_text(encoding="utf-8"))
     lists: dict[str, tuple[list[str], list[str]]] = {}
     for origin in sorted(gazetteer.origins.keys() | own.keys()):
         given = gazetteer.origins.get(origin, _Origin(first=(), last=()))
@@ -229,4 +259,5 @@ def read_names(folder: Path) -> tuple[NameMaker, tuple[str, ...]]:
             sorted(name for name in {*given.first, *extra["first"]} if not held_out(name)),
             sorted(name for name in {*given.last, *extra["last"]} if not held_out(name)),
         )
-    return NameMaker(lists), gazetteer.cities
+    built = {origin: NameParts.model_validate(part) for origin, part in parts.items()}
+    return NameMaker(lists, parts=built), gazetteer.cities

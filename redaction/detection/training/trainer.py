@@ -16,7 +16,7 @@ from redaction.detection.training.corpus import TrainingCorpus
 from redaction.detection.training.records import PERSON, UNRESOLVED, Labelled
 
 DEFAULT_SEED: Final = 20_260_401
-DEFAULT_STEPS: Final = 3_000
+DEFAULT_STEPS: Final = 5_000
 MODEL_NAME: Final = "lakstraat"
 _BATCH_WORDS: Final = 900
 _CHECK_EVERY: Final = 250
@@ -42,14 +42,14 @@ _CONFIG: Final = {
         "@architectures": "spacy.TransitionBasedParser.v2",
         "state_type": "ner",
         "extra_state_tokens": False,
-        "hidden_width": 64,
+        "hidden_width": 96,
         "maxout_pieces": 2,
         "use_upper": True,
         "tok2vec": {
             "@architectures": "spacy.HashEmbedCNN.v2",
-            "width": 96,
+            "width": 128,
             "depth": 4,
-            "embed_size": 2500,
+            "embed_size": 4000,
             "window_size": 1,
             "maxout_pieces": 3,
             "subword_features": True,
