@@ -77,6 +77,11 @@ class Person:
         return "Geachte heer" if self.title == "de heer" else "Geachte mevrouw"
 
     @property
+    def short_title(self) -> str:
+        """The title as people abbreviate it."""
+        return "dhr." if self.title == "de heer" else "mw."
+
+    @property
     def their(self) -> str:
         """The possessive that goes with the title."""
         return "zijn" if self.title == "de heer" else "haar"
@@ -137,9 +142,13 @@ class Population:
         """Somebody new, whose name ``charset`` can show when it is given."""
         first, last, title = self._name(charset or self._charset)
         rng = self._rng
-        ascii_last = _ascii(last).replace(" ", "").replace("-", "").lower()
+        ascii_last = plain_ascii(last).replace(" ", "").replace("-", "").lower()
         local = rng.choice(
-            (f"{_ascii(first)[0].lower()}.{ascii_last}", f"{_ascii(first).lower()}{rng.randint(50, 99)}", ascii_last)
+            (
+                f"{plain_ascii(first)[0].lower()}.{ascii_last}",
+                f"{plain_ascii(first).lower()}{rng.randint(50, 99)}",
+                ascii_last,
+            )
         )
         return Person(
             first=first,
@@ -185,7 +194,8 @@ def _shown(text: str, charset: str | None) -> bool:
     return True
 
 
-def _ascii(text: str) -> str:
+def plain_ascii(text: str) -> str:
+    """A name in letters without marks, as in mail addresses and passports."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_ABROAD))
     return "".join(char for char in decomposed if char.isascii() and (char.isalnum() or char in " -"))
 

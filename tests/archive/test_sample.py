@@ -16,6 +16,7 @@ from archive.folder import FolderSource
 from archive.intake import take_in
 from archive.sample.archive import make_sample_archive
 from archive.sample.draft import Draft, Place
+from archive.sample.kinds.passport import zone
 from archive.sample.people import Population, bsn, iban, plate
 from archive.sample.truth import count, items, page_texts
 from archive.store import WorkingStore
@@ -202,3 +203,11 @@ def test_a_datum_that_is_not_printed_is_an_error() -> None:
     with pytest.raises(LakstraatError) as caught:
         list(items(draft, ["ietsanders"]))
     assert "Gedrukt" not in caught.value.message
+
+
+def test_the_machine_readable_zone_has_its_check_digits() -> None:
+    person = Population(random.Random(4)).person()
+    first, second = zone(person, "L898902C3")
+    assert len(first) == len(second) == 44
+    assert second.startswith("L898902C36NLD")  # the example of ICAO Doc 9303, part 4
+    assert second[28:42] == person.bsn.ljust(14, "<")

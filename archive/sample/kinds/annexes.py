@@ -2,7 +2,7 @@
 """Parts that make documents longer than a page: budgets, plans, hearings, action lists and legal texts."""
 
 from reportlab.lib.colors import HexColor, black
-from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Spacer
 
 from archive.sample.draft import Draft
 from archive.sample.look import DARK, GREY, MM, PALE, Styles
@@ -32,7 +32,7 @@ def budget(draft: Draft, styles: Styles, people: list[Person]) -> list[Flowable]
         asked = draft.rng.randrange(120, 2400, 20)
         rows.append([cost, who, f"€ {asked},-", f"€ {int(asked * 0.8)},-"])
     return [
-        PageBreak(),
+        CondPageBreak(90 * MM),
         Paragraph("Bijlage: goedgekeurde begroting", styles.heading),
         styles.table(rows, [52 * MM, 52 * MM, 28 * MM, 28 * MM]),
         Spacer(1, 10),
@@ -79,7 +79,7 @@ def site_plan(draft: Draft, styles: Styles, street: str, maker: Person) -> list[
     """An annex with the drawing, its maker and the dates."""
     name, _, number = street.rpartition(" ")
     return [
-        PageBreak(),
+        CondPageBreak(110 * MM),
         Paragraph("Bijlage 1: situatietekening", styles.heading),
         SitePlan(int(number), name),
         Paragraph(
@@ -94,7 +94,7 @@ def hearing(draft: Draft, styles: Styles, writer: Person, accused: Person, handl
     """The record of a hearing as a conversation."""
 
     def short(person: Person) -> str:
-        return f"{'Dhr.' if person.title == 'de heer' else 'Mw.'} {draft.name(person.surname)}"
+        return f"{person.short_title.capitalize()} {draft.name(person.surname)}"
 
     witness = draft.people.person()
     lines = (
@@ -130,7 +130,7 @@ def actions(draft: Draft, styles: Styles, people: list[Person]) -> list[Flowable
 def legal_annex(styles: Styles) -> list[Flowable]:
     """The articles that the decision rests on, in short."""
     parts: list[Flowable] = [
-        PageBreak(),
+        CondPageBreak(90 * MM),
         Paragraph("Bijlage: artikelen uit de Woo (verkort weergegeven)", styles.heading),
     ]
     for article, text in _LEGAL:

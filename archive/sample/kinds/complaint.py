@@ -6,6 +6,7 @@ from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from archive.sample.draft import Draft, Place
 from archive.sample.kinds.annexes import hearing
+from archive.sample.kinds.passport import copy_of_passport
 from archive.sample.look import HEIGHT, MM, SERIF, TIMES, VERA, Signature, Styles, draw_logo
 from archive.sample.made import FOOTER, Made
 from archive.sample.people import landline, long_date
@@ -67,6 +68,8 @@ def filed(draft: Draft) -> Made:
         Signature(draft),
         Paragraph(f"{draft.name(writer.full)}, {long_date(draft.day)}", styles.left),
     ]  # fmt: skip
+    if draft.rng.random() < 0.6:
+        story += copy_of_passport(draft, styles, writer)
     draft.sign()
     draft.author = draft.name(writer.full, Place.METADATA)
     title = f"Klacht over {about}"

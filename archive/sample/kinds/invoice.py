@@ -108,9 +108,11 @@ def _letterhead(draft: Draft, trader: Person, sole: bool, company: str) -> Drawi
             f"{draft.hide(Kind.POSTCODE_HUISNUMMER, trader.postcode)} Enschede",
         ]
         kvk = draft.hide(Kind.KVK_NUMMER, f"{draft.rng.randint(10**7, 9 * 10**7)}")
+        vat = draft.hide(Kind.BTW_ID, f"NL{draft.rng.randint(10**8, 10**9 - 1):09d}B{draft.rng.randint(1, 99):02d}")
     else:
         where = [draft.keep(Kind.ADRES, f"Industrieweg {draft.number}"), "7521 AK Enschede"]
         kvk = draft.keep(Kind.KVK_NUMMER, f"{draft.rng.randint(10**7, 9 * 10**7)}")
+        vat = draft.keep(Kind.BTW_ID, f"NL{draft.rng.randint(10**8, 10**9 - 1):09d}B01")
     colour = HexColor(draft.rng.choice(("#7a2e1d", "#22406b", "#5b3a77")))
 
     def draw(canvas: Canvas) -> None:
@@ -124,7 +126,8 @@ def _letterhead(draft: Draft, trader: Person, sole: bool, company: str) -> Drawi
         canvas.restoreState()
         draw_lines(canvas, 41 * MM, HEIGHT - 34.5 * MM, [name], font="Helvetica-Bold", size=13, colour=black)
         draw_lines(
-            canvas, 142 * MM, HEIGHT - 28 * MM, [*where, f"KvK {kvk}"], font="Helvetica", size=8.5, colour=black
+            canvas, 142 * MM, HEIGHT - 28 * MM, [*where, f"KvK {kvk}", f"Btw-id {vat}"], font="Helvetica", size=8.5,
+            colour=black,
         )  # fmt: skip
 
     return draw

@@ -153,6 +153,7 @@ def from_resident(draft: Draft) -> Made:
         f"{draft.hide(Kind.POSTCODE_HUISNUMMER, writer.postcode)} Enschede",
         draft.hide(Kind.TELEFOON, writer.mobile),
         draft.hide(Kind.EMAIL, writer.email),
+        f"Instagram: {draft.hide(Kind.SOCIAL_MEDIA, '@' + writer.email.split('@')[0] + str(writer.born.year))}",
     ]
     story: list[Flowable] = [Paragraph("<br/>".join(contact), styles.right), Spacer(1, 16)]
     story += [

@@ -40,7 +40,7 @@ def thread(draft: Draft, topic: tuple[str, str, str] | None = None) -> Made:
     draft.use(face.charset)
     styles = Styles(face, 9.2 if face is HELVETICA else 8.4)
     subject, question, reply = topic or draft.rng.choice(_TOPICS)
-    first, second, outsider = (draft.people.person() for _ in range(3))
+    first, second, outsider, third = (draft.people.person() for _ in range(4))
     sender = draft.name(first.full)
     company = draft.company()
     story: list[Flowable] = [
@@ -53,6 +53,9 @@ def thread(draft: Draft, topic: tuple[str, str, str] | None = None) -> Made:
             f" {outsider.their.capitalize()} nummer was toch"
             f" {draft.hide(Kind.TELEFOON, outsider.mobile)}? Ik zet het ook op de agenda van wethouder"
             f" {draft.wethouder()}.",
+            f"oja, heb jij {draft.name(third.first.lower())} nog gesproken? mail anders even naar"
+            f" {draft.hide(Kind.EMAIL, third.email)},"
+            f" de achternaam is gewoon {draft.name(third.last.lower())} hoor",
             f"Groet,<br/>{draft.name(first.first)}",
         ),
         *_signature(draft, styles, first),

@@ -96,7 +96,7 @@ def _decision(draft: Draft, topic: str, case: str, requester: Person, handler: P
             " persoonlijke levenssfeer zwaarder wegen dan het belang van openbaarheid, omdat de"
             " inhoud van de stukken ook"
             " zonder die gegevens te volgen is. De namen van bestuurders blijven leesbaar.",
-            f"U hebt op {long_date(draft.before(11))} gevraagd of het telefoonnummer van dhr."
+            f"U hebt op {long_date(draft.before(11))} gevraagd of het telefoonnummer van {third.short_title}"
             f" {draft.name(third.surname)} openbaar wordt. Dat is een privénummer"
             f" ({draft.hide(Kind.TELEFOON, third.mobile)}) en daarom lakken wij het. Een mail van"
             f" {draft.hide(Kind.EMAIL, third.email)} van dezelfde dag is om die reden deels openbaar.",
