@@ -1,0 +1,358 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Copies objects into a fresh document by the allow-list of ``rules``; what is not listed stays behind."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    ByteStringObject,
+    DictionaryObject,
+    EncodedStreamObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    PdfObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from redaction.content.cleaning import clean_operations, nothing_hidden
+from redaction.content.fonts import resolved
+from redaction.content.lexer import format_number, parse_content, serialise
+from redaction.document import rules
+from redaction.document.fontprograms import FontUse, reduced_program, reduced_to_unicode, reduced_widths
+from redaction.document.imagedata import clean_icc, clean_image_data
+from redaction.document.streams import decoded, deflated
+from schemas.errors import BlockReason, DocumentBlocked
+
+MAX_DEPTH: Final = 40
+_RULES: Final[dict[str, rules.Rules]] = {
+    "resources": rules.RESOURCES,
+    "graphics_state": rules.GRAPHICS_STATE,
+    "cid_font": rules.CID_FONT,
+    "system_info": rules.SYSTEM_INFO,
+    "font_descriptor": rules.FONT_DESCRIPTOR,
+    "decode_parameters": rules.DECODE_PARAMETERS,
+    "group": rules.GROUP,
+    "shading_pattern": rules.SHADING_PATTERN,
+    "colour_dictionary": rules.COLOUR_DICTIONARY,
+}
+
+
+class Copier:
+    """Copies into one fresh document. The same source object becomes the same new object.
+
+    Args:
+        writer: the fresh document.
+        uses: per font (by object number) the codes that the new document draws with it.
+        hidden: tells of an optional-content group whether it is off.
+    """
+
+    def __init__(
+        self,
+        writer: PdfWriter,
+        uses: dict[int, FontUse] | None = None,
+        hidden: Callable[[Any], bool] = nothing_hidden,
+    ) -> None:
+        self.writer = writer
+        self.hidden = hidden
+        self.uses = {} if uses is None else uses
+        self._made: dict[tuple[int, int, str], IndirectObject] = {}
+        self._special: dict[str, Callable[[Any, int], PdfObject | None]] = {
+            "number": self._number,
+            "name": self._name,
+            "bool": self._bool,
+            "bools": lambda value, depth: self._array(value, "bool", depth),
+            "numbers": self._numbers,
+            "names": self._names,
+            "text": self._text,
+            "font": self._font,
+            "font_and_size": self._font_and_size,
+            "encoding": self._encoding,
+            "to_unicode": lambda value, depth: None,
+            "font_program": self._plain_stream(rules.FONT_PROGRAM),
+            "cid_to_gid": self._cid_to_gid,
+            "char_proc": self._char_proc,
+            "soft_mask": self._soft_mask,
+            "xobject": self._xobject,
+            "image": self._image,
+            "image_mask": self._image_mask,
+            "form": self._form,
+            "pattern": self._pattern,
+            "shading": self._shading,
+            "function": self._function,
+            "colour_space": self._colour_space,
+            "jbig2_globals": self._plain_stream({}),
+        }
+
+    def copy(self, value: Any, kind: str, depth: int = 0) -> PdfObject | None:
+        """A copy of a value as a kind; None where nothing of it may be copied."""
+        if depth > MAX_DEPTH:
+            raise DocumentBlocked(BlockReason.SIZE_LIMIT, "Objects of the PDF are nested too deeply.")
+        if not isinstance(value, IndirectObject):
+            return self._direct(value, kind, depth)
+        key = (value.idnum, value.generation, kind)
+        if key in self._made:
+            return self._made[key]
+        found = resolved(value)
+        if not isinstance(found, DictionaryObject | ArrayObject):
+            return self._direct(found, kind, depth)
+        placeholder = self.writer._add_object(NullObject())
+        self._made[key] = placeholder
+        made = self._direct(value if kind == "font" else found, kind, depth)
+        if made is None:
+            return None
+        if isinstance(made, IndirectObject):
+            self._made[key] = made
+            return made
+        self.writer._objects[placeholder.idnum - 1] = made
+        made.indirect_reference = placeholder
+        return placeholder
+
+    def _direct(self, value: Any, kind: str, depth: int) -> PdfObject | None:
+        if kind in self._special:
+            return self._special[kind](value, depth)
+        found = resolved(value)
+        if kind.startswith("map:"):
+            return self._map(found, kind[4:], depth)
+        if kind.startswith("array:"):
+            return self._array(found, kind[6:], depth)
+        return self.dictionary(found, _RULES[kind], depth)
+
+    def dictionary(self, found: Any, allowed: rules.Rules, depth: int) -> DictionaryObject | None:
+        """A dictionary with the allowed keys of the found one."""
+        if not isinstance(found, DictionaryObject):
+            return None
+        result = DictionaryObject()
+        self._fill(result, found, allowed, depth)
+        return result
+
+    def _fill(self, result: DictionaryObject, found: DictionaryObject, allowed: rules.Rules, depth: int) -> None:
+        for key, kind in allowed.items():
+            if key in found:
+                made = self.copy(found.raw_get(key), kind, depth + 1)
+                if made is not None:
+                    result[NameObject(key)] = made
+
+    def stream(self, found: Any, allowed: rules.Rules, depth: int, data: bytes | None = None) -> StreamObject | None:
+        """A stream with the allowed keys and its data compressed anew."""
+        if not isinstance(found, StreamObject):
+            return None
+        result = deflated(decoded(found) if data is None else data)
+        self._fill(result, found, allowed, depth)
+        return result
+
+    # -- scalars
+
+    def _number(self, value: Any, _: int) -> PdfObject | None:
+        found = resolved(value)
+        if isinstance(found, NumberObject):
+            return NumberObject(found)
+        return FloatObject(format_number(float(found))) if isinstance(found, FloatObject) else None
+
+    def _name(self, value: Any, _: int) -> PdfObject | None:
+        found = resolved(value)
+        return NameObject(found) if isinstance(found, NameObject) else None
+
+    def _bool(self, value: Any, _: int) -> PdfObject | None:
+        found = resolved(value)
+        return BooleanObject(found.value) if isinstance(found, BooleanObject) else None
+
+    def _text(self, value: Any, _: int) -> PdfObject | None:
+        found = resolved(value)
+        if isinstance(found, TextStringObject):
+            return TextStringObject(found)
+        return ByteStringObject(found) if isinstance(found, ByteStringObject) else None
+
+    def _numbers(self, value: Any, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        if not isinstance(found, ArrayObject):
+            return self._number(found, depth)
+        items = (self._numbers(item, depth + 1) for item in found)
+        return ArrayObject([NullObject() if item is None else item for item in items])
+
+    def _names(self, value: Any, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        if not isinstance(found, ArrayObject):
+            return self._name(found, depth)
+        items = (self._name(item, depth) or self._number(item, depth) for item in found)
+        return ArrayObject([item for item in items if item is not None])
+
+    def _array(self, value: Any, kind: str, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        if not isinstance(found, ArrayObject):
+            return None
+        items = (self.copy(item, kind, depth + 1) for item in found)
+        return ArrayObject([item for item in items if item is not None])
+
+    def _map(self, value: Any, kind: str, depth: int) -> PdfObject | None:
+        if not isinstance(value, DictionaryObject):
+            return None
+        result = DictionaryObject()
+        for name in value:
+            made = self.copy(value.raw_get(name), kind, depth + 1)
+            if made is not None:
+                result[NameObject(name)] = made
+        return result
+
+    # -- fonts
+
+    def _font(self, value: Any, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        if not isinstance(found, DictionaryObject):
+            return None
+        use = self.uses.get(value.idnum if isinstance(value, IndirectObject) else id(found))
+        result = self.dictionary(found, rules.FONT, depth)
+        if result is None:
+            return None
+        mapping = resolved(found.get("/ToUnicode"))
+        if isinstance(mapping, StreamObject):
+            result[NameObject("/ToUnicode")] = self.writer._add_object(
+                deflated(reduced_to_unicode(decoded(mapping), use))
+            )
+        if use is not None:
+            reduced_widths(result, use)
+            reduced_program(self.writer, result, use)
+        return result
+
+    def _font_and_size(self, value: Any, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        if not isinstance(found, ArrayObject) or len(found) != 2:
+            return None
+        font, size = self.copy(found[0], "font", depth + 1), self._number(found[1], depth)
+        return None if font is None or size is None else ArrayObject([font, size])
+
+    def _encoding(self, value: Any, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        if isinstance(found, StreamObject):
+            return self.stream(found, rules.EMBEDDED_CMAP, depth)
+        return self._name(found, depth) or self.dictionary(found, rules.ENCODING, depth)
+
+    def _cid_to_gid(self, value: Any, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        return self.stream(found, {}, depth) if isinstance(found, StreamObject) else self._name(found, depth)
+
+    def _char_proc(self, value: Any, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        if not isinstance(found, StreamObject):
+            return None
+        return self.stream(found, {}, depth, self._cleaned(found))
+
+    def _plain_stream(self, allowed: rules.Rules) -> Callable[[Any, int], PdfObject | None]:
+        return lambda value, depth: self.stream(resolved(value), allowed, depth)
+
+    def _soft_mask(self, value: Any, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        return self._name(found, depth) or self.dictionary(found, rules.SOFT_MASK, depth)
+
+    # -- painted things
+
+    def _xobject(self, value: Any, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        if not isinstance(found, StreamObject):
+            return None
+        kind = resolved(found.get("/Subtype"))
+        if kind == "/Image":
+            return self._image(found, depth)
+        return self._form(found, depth) if kind == "/Form" else None
+
+    def _image(self, value: Any, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        if not isinstance(found, StreamObject):
+            return None
+        result = EncodedStreamObject()
+        self._fill(result, found, rules.IMAGE, depth)
+        filters, parameters, data = clean_image_data(found)
+        result._data = data
+        if filters:
+            result[NameObject("/Filter")] = ArrayObject([NameObject(name) for name in filters])
+            copied = [self.dictionary(item, rules.DECODE_PARAMETERS, depth + 1) for item in parameters]
+            if any(item for item in copied):
+                result[NameObject("/DecodeParms")] = ArrayObject([item or NullObject() for item in copied])
+        return result
+
+    def _image_mask(self, value: Any, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        return self._numbers(found, depth) if isinstance(found, ArrayObject) else self._image(found, depth)
+
+    def _form(self, value: Any, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        if not isinstance(found, StreamObject):
+            return None
+        return self.stream(found, rules.FORM, depth, self._cleaned(found))
+
+    def _cleaned(self, found: StreamObject) -> bytes:
+        resources = resolved(found.get("/Resources"))
+        listed = resources if isinstance(resources, DictionaryObject) else DictionaryObject()
+        return serialise(clean_operations(parse_content(decoded(found)), listed, self.hidden))
+
+    def _pattern(self, value: Any, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        if isinstance(found, StreamObject):
+            return self.stream(found, rules.TILING_PATTERN, depth, self._cleaned(found))
+        return self.dictionary(found, rules.SHADING_PATTERN, depth)
+
+    def _shading(self, value: Any, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        if isinstance(found, StreamObject):
+            return self.stream(found, rules.SHADING, depth)
+        return self.dictionary(found, rules.SHADING, depth)
+
+    def _function(self, value: Any, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        if isinstance(found, ArrayObject):
+            return self._array(found, "function", depth)
+        if isinstance(found, StreamObject):
+            return self.stream(found, rules.FUNCTION, depth)
+        return self._name(found, depth) or self.dictionary(found, rules.FUNCTION, depth)
+
+    def _colour_space(self, value: Any, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        if isinstance(found, NameObject):
+            return NameObject(found)
+        if not isinstance(found, ArrayObject) or not found:
+            return None
+        family = resolved(found[0])
+        result = ArrayObject([NameObject(str(family))])
+        for made in self._colour_operands(str(family), list(found[1:]), depth):
+            if made is None:
+                return None
+            result.append(made)
+        return result
+
+    def _colour_operands(self, family: str, operands: list[Any], depth: int) -> Iterable[PdfObject | None]:
+        if family == "/ICCBased" and operands:
+            yield self._icc(operands[0], depth)
+        elif family in ("/CalGray", "/CalRGB", "/Lab"):
+            yield from (self.copy(item, "colour_dictionary", depth + 1) for item in operands[:1])
+        elif family == "/Indexed" and len(operands) == 3:
+            yield self.copy(operands[0], "colour_space", depth + 1)
+            yield self._number(operands[1], depth)
+            table = resolved(operands[2])
+            yield self.stream(table, {}, depth) if isinstance(table, StreamObject) else self._table(table)
+        elif family == "/Separation" and len(operands) == 3:
+            yield self._name(operands[0], depth)
+            yield self.copy(operands[1], "colour_space", depth + 1)
+            yield self.copy(operands[2], "function", depth + 1)
+        elif family == "/DeviceN" and len(operands) >= 3:
+            yield self._names(operands[0], depth)
+            yield self.copy(operands[1], "colour_space", depth + 1)
+            yield self.copy(operands[2], "function", depth + 1)
+        elif family == "/Pattern":
+            yield from (self.copy(item, "colour_space", depth + 1) for item in operands[:1])
+
+    def _icc(self, value: Any, depth: int) -> PdfObject | None:
+        found = resolved(value)
+        if not isinstance(found, StreamObject):
+            return None
+        made = self.stream(found, rules.ICC_PROFILE, depth, clean_icc(decoded(found)))
+        return None if made is None else self.writer._add_object(made)
+
+    def _table(self, value: Any) -> PdfObject | None:
+        raw = getattr(value, "original_bytes", None)
+        return ByteStringObject(raw) if isinstance(raw, bytes) else None

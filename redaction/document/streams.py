@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Streams: all of their data, or new ones."""
+
+import zlib
+from typing import Final
+
+from pypdf.generic import EncodedStreamObject, NameObject, StreamObject
+
+from redaction.document.opening import BROKEN_PDF
+from schemas.errors import BlockReason, DocumentBlocked
+
+MAX_STREAM: Final = 512 * 1024 * 1024
+"""Decoded bytes of one stream beyond which a document is blocked."""
+
+
+def deflated(data: bytes) -> EncodedStreamObject:
+    """A stream object with data compressed anew."""
+    stream = EncodedStreamObject()
+    stream._data = zlib.compress(data, 6)
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    return stream
+
+
+def decoded(stream: StreamObject) -> bytes:
+    """All data of a stream.
+
+    Raises:
+        DocumentBlocked: it cannot be decoded (UNSAFE_OBJECT) or is too large (SIZE_LIMIT).
+    """
+    try:
+        data = bytes(stream.get_data())
+    except (*BROKEN_PDF, zlib.error):
+        raise DocumentBlocked(BlockReason.UNSAFE_OBJECT, "A stream of the PDF cannot be decoded.") from None
+    if len(data) > MAX_STREAM:
+        raise DocumentBlocked(BlockReason.SIZE_LIMIT, "A stream of the PDF is too large.")
+    return data
