@@ -5,8 +5,9 @@ Messages are shown to people and stored in the ledger, so they never hold text o
 to an exit code in one place (flows.cli) and to an outcome in one other (flows.steps).
 """
 
+from collections.abc import Callable
 from enum import IntEnum, StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class ExitCode(IntEnum):
@@ -66,6 +67,17 @@ class LakstraatError(Exception):
         super().__init__(message)
         self.message = message
         self.advice = self.default_advice if advice is None else advice
+
+    def __reduce__(self) -> tuple[Callable[..., "LakstraatError"], tuple[Any, ...]]:
+        """Pickle by class and state: errors cross processes, and a subclass takes other arguments than the root."""
+        return _restored, (type(self), self.args, dict(self.__dict__))
+
+
+def _restored(kind: type[LakstraatError], args: tuple[Any, ...], state: dict[str, Any]) -> LakstraatError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(state)
+    return error
 
 
 class WrongUse(LakstraatError):
