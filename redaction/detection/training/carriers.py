@@ -12,6 +12,7 @@ from typing import Final
 from redaction.detection.evaluation.generators import Numbers
 from redaction.detection.training.names import NameMaker, draw_form, write_name
 from redaction.detection.training.records import ORGANISATION, PERSON, PLACE, Labelled, Mark
+from redaction.detection.training.tables import Tables
 
 _SLOT: Final = re.compile(r"\{([A-Za-z0-9]+)(?::([a-z0-9]+))?\}")
 _FORMS: Final = {
@@ -19,6 +20,8 @@ _FORMS: Final = {
     "kap": "caps", "klein": "lower",
 }  # fmt: skip
 _JOINTS: Final = ("\n", "\n\n", " ", " ", "\n")
+_TABLE_SHARE: Final = 0.12
+_CAPITALS_SHARE: Final = 0.04
 _DEV_SHARE: Final = 8
 """One frame in so many is kept apart to choose the best state on."""
 
@@ -51,6 +54,7 @@ class CarrierTexts:
         self._lists = lists
         self._things = things
         self._words = words
+        self._tables = Tables(names, places, words)
 
     @classmethod
     def load(cls, names: NameMaker, places: Sequence[str], words: Sequence[str]) -> "CarrierTexts":
@@ -62,7 +66,10 @@ class CarrierTexts:
     def draw(self, random: Random, count: int, *, dev: bool = False) -> list[Labelled]:
         """So many new texts of one to four frames each; ``dev`` takes the frames that training never shows."""
         frames = self._dev_frames if dev else self._frames
-        return [self._text(random, frames) for _ in range(count)]
+        return [
+            self._tables.draw(random) if random.random() < _TABLE_SHARE else self._text(random, frames)
+            for _ in range(count)
+        ]
 
     def _text(self, random: Random, frames: Sequence[str]) -> Labelled:
         parts: list[str] = []
@@ -148,7 +155,8 @@ class CarrierTexts:
                 raise ValueError(f"no such slot in the training carriers: {name}")
 
     def _person(self, random: Random, form: str) -> str:
-        return write_name(self._names.person(random), _FORMS[form] if form else draw_form(random))
+        name = write_name(self._names.person(random), _FORMS[form] if form else draw_form(random))
+        return name.upper() if random.random() < _CAPITALS_SHARE else name
 
     def _thing(self, random: Random, kind: str) -> str:
         def part(slot: "re.Match[str]") -> str:

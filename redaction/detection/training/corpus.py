@@ -105,5 +105,5 @@ class TrainingCorpus:
 
     def _changed(self, text: Labelled, random: Random) -> Labelled:
         text = flatten(text, random, share=0.1)
-        text = change_case(text, random, upper=0.03, lower=0.03)
+        text = change_case(text, random, upper=0.05, lower=0.03)
         return damage(text, random, share=0.06)
