@@ -20,8 +20,8 @@ _PARTS: Final = (
     ("form", "namen naar schrijfwijze"),
     ("document", "namen naar documentsoort"),
 )
-NAMES_KEY: Final = "kind:naam"
-DIRECT_KEY: Final = "direct:alle nummers en adressen"
+_DETAILED: Final = 2
+"""Systems of which every table is printed: ours, and the model alone."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,7 +147,8 @@ def _text(report: EvaluationReport) -> Iterator[str]:
     for item in report.sets:
         yield from ("", f"== {item.name}: {item.texts} teksten ==")
         yield from _comparison(item)
-        yield from _details(item.systems[0])
+        for system in item.systems[:_DETAILED]:
+            yield from _details(system)
     if report.model_scores:
         yield from ("", "== het model alleen: hele persoonsnamen op testdelen ==")
         for score in report.model_scores:
