@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One run: every set of texts, every system that is compared, and the cost."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +36,7 @@ def evaluate(
     texts_after: Mapping[str, str] | None = None,
     seed: int = DEFAULT_SEED,
     rounds: int = DEFAULT_ROUNDS,
+    progress: Callable[[str], None] | None = None,
 ) -> EvaluationReport:
     """Measure detection on texts that neither the model nor the rules were made from.
 
@@ -48,6 +49,7 @@ def evaluate(
         texts_after: text of each redacted document of that archive, by file name.
         seed: start of all chance in filling the carriers.
         rounds: how often each carrier is filled; with 8 it meets every origin of names.
+        progress: called with the name of each system and set when its turn comes.
 
     Raises:
         InputRefused: a data file or the truth file is not there or not readable.
@@ -61,9 +63,9 @@ def evaluate(
     if deduce is not None:
         systems.append(deduce)
     carriers = evaluation_texts(seed=seed, rounds=rounds)
-    sets = [_run("nieuwe gemeenteteksten", carriers, systems)]
+    sets = [_run("nieuwe gemeenteteksten", carriers, systems, progress)]
     if data is not None:
-        sets.append(_run("synthetische gemeenteteksten (testdeel)", synthetic_texts(data), systems))
+        sets.append(_run("synthetische gemeenteteksten (testdeel)", synthetic_texts(data), systems, progress))
     truth = None if archive is None else read_truth(archive)
     return EvaluationReport(
         model=model_version(model),
@@ -82,13 +84,19 @@ def model_version(model: Path) -> str:
     return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 
-def _run(name: str, texts: tuple[EvaluationText, ...], systems: list[Contestant]) -> SetResult:
+def _run(
+    name: str,
+    texts: tuple[EvaluationText, ...],
+    systems: list[Contestant],
+    progress: Callable[[str], None] | None,
+) -> SetResult:
     plain = [text.text for text in texts]
-    return SetResult(
-        name=name,
-        texts=len(texts),
-        systems=tuple(SystemResult.of(system.name, tally(texts, system.find(plain))) for system in systems),
-    )
+    results: list[SystemResult] = []
+    for system in systems:
+        if progress is not None:
+            progress(f"{name}: {system.name}")
+        results.append(SystemResult.of(system.name, tally(texts, system.find(plain))))
+    return SetResult(name=name, texts=len(texts), systems=tuple(results))
 
 
 def _model_score(model: Path, path: Path) -> ModelScore:
