@@ -43,7 +43,7 @@ def clean_operations(
     """
     result: list[Operation] = []
     marks: list[tuple[bool, bool]] = []  # (was written, hides)
-    hiding = 0
+    hiding = depth = 0
     for operation in operations:
         operator = operation.operator
         if operator in (b"BDC", b"BMC"):
@@ -59,6 +59,10 @@ def clean_operations(
                 if written:
                     result.append(operation)
         elif operator in _KNOWN:
+            depth += (operator == b"q") - (operator == b"Q")
+            if depth < 0:  # a restore without a save: readers ignore it, and what we paint last must not inherit it
+                depth = 0
+                continue
             if hiding and operator in _PAINTING:
                 if operator not in (b"BI", b"Do", b"sh", b"Tj", b"TJ", b"'", b'"'):
                     result.append(Operation(b"n", ()))

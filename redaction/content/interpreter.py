@@ -23,7 +23,10 @@ _SPEAKING: Final = ("ActualText", "Alt", "E")
 class _State:
     """Graphics and text state; text matrices live in the interpreter."""
 
-    __slots__ = ("colour", "ctm", "font", "font_name", "leading", "mode", "rise", "scale", "size", "spacing", "words")
+    __slots__ = (
+        "clear", "clip", "clip_upright", "colour", "ctm", "font", "font_name", "leading", "mode", "pattern", "rise",
+        "scale", "size", "spacing", "words",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.ctm: Matrix = IDENTITY
@@ -37,6 +40,11 @@ class _State:
         self.rise = 0.0
         self.mode = 0
         self.colour: tuple[float, ...] = (0.0,)
+        self.clip: Bounds | None = None
+        self.clip_upright = True
+        self.pattern = False
+        self.clear = False
+        """True where fills let through what is below (alpha, blend mode, pattern)."""
 
     def copy(self) -> "_State":
         new = _State.__new__(_State)
@@ -84,6 +92,7 @@ class _Interpreter:
         self.form_uses = 0
         self.points: list[tuple[float, float]] = []
         self.path_start = -1
+        self.clipping = False
         self.marks: list[tuple[int, int, bool, int | None]] = []
         self.mcid: int | None = None
         self.handlers: dict[bytes, Callable[[int, tuple[Any, ...]], None]] = {
@@ -135,13 +144,18 @@ class _Interpreter:
             self.state.font = self.fonts.font(font[0])
             self.state.font_name = ""
             self.state.size = float(resolved(font[1]))
+        alpha, blend = resolved(found.get("/ca")), resolved(found.get("/BM"))
+        if alpha is not None or blend is not None:
+            solid = (alpha is None or alpha >= 0.99) and blend in (None, "/Normal", "/Compatible")
+            self.state.clear = not solid
         mask = resolved(found.get("/SMask"))
         if isinstance(mask, DictionaryObject) and _shows_text(resolved(mask.get("/G"))):
             self.page.unsafe.append("A soft mask draws text.")
 
     def _colour(self, _: int, operands: tuple[Any, ...]) -> None:
         self.state.colour = tuple(float(value) for value in operands if isinstance(value, int | float))
-        if operands and isinstance(operands[-1], Name):
+        self.state.pattern = bool(operands) and isinstance(operands[-1], Name)
+        if self.state.pattern:
             patterns = resolved(self.resources.get("/Pattern"))
             pattern = resolved(patterns.get(f"/{operands[-1]}")) if isinstance(patterns, DictionaryObject) else None
             if _shows_text(pattern):
@@ -297,25 +311,35 @@ class _Interpreter:
         x, y, width, height = operands
         self._point(index, (x, y, x + width, y, x + width, y + height, x, y + height))
 
+    def _clip(self, _: int, __: tuple[Any, ...]) -> None:
+        self.clipping = True
+
     def _paint_path(self, index: int, _: tuple[Any, ...]) -> None:
         if not self.points:
             return
         operator = self.page.streams[self.path].operations[index].operator
         xs, ys = [x for x, _ in self.points], [y for _, y in self.points]
         fill, stroke = operator in _FILLS, operator in _STROKES
+        bounds = _clipped((min(xs), min(ys), max(xs), max(ys)), self.state.clip)
+        upright = _is_upright(self.points)
         if fill or stroke:
+            opaque = not self.state.clear and not self.state.pattern
             self.page.paths.append(
                 PaintedPath(
                     self.path,
                     self.path_start,
                     index,
-                    (min(xs), min(ys), max(xs), max(ys)),
+                    bounds,
                     fill,
                     stroke,
                     self.state.colour,
                     self.page.glyph_count,
+                    fill and opaque and upright and self.state.clip_upright,
                 )
             )
+        if self.clipping:
+            self.state.clip, self.clipping = bounds, False
+            self.state.clip_upright = self.state.clip_upright and upright
         self.points, self.path_start = [], -1
 
     # -- images and forms
@@ -404,12 +428,29 @@ _HANDLERS: Final = {
     **dict.fromkeys((b"m", b"l", b"c", b"v", b"y"), "_point"),
     b"re": "_rectangle",
     **dict.fromkeys((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"n"), "_paint_path"),
+    **dict.fromkeys((b"W", b"W*"), "_clip"),
     b"BI": "_inline",
     b"Do": "_do",
     b"BDC": "_begin_mark",
     b"BMC": "_begin_mark",
     b"EMC": "_end_mark",
 }
+
+
+def _clipped(bounds: Bounds, clip: Bounds | None) -> Bounds:
+    """Bounds within a clip; a point where nothing is left."""
+    if clip is None:
+        return bounds
+    x0, y0 = max(bounds[0], clip[0]), max(bounds[1], clip[1])
+    return x0, y0, max(x0, min(bounds[2], clip[2])), max(y0, min(bounds[3], clip[3]))
+
+
+def _is_upright(points: list[tuple[float, float]]) -> bool:
+    """True for the four corners of one upright rectangle (a fifth point may close it)."""
+    if len(points) not in (4, 5):
+        return False
+    xs, ys = {round(x, 1) for x, _ in points}, {round(y, 1) for _, y in points}
+    return len(xs) <= 2 and len(ys) <= 2
 
 
 def _shows_text(value: Any) -> bool:

@@ -87,6 +87,8 @@ class PaintedPath:
     """Fill colour components as given (device spaces), empty where unknown."""
     order: int
     """Number of glyphs painted before it."""
+    covers: bool = False
+    """True for an upright rectangle that is painted opaque: nothing under it is seen."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -63,6 +63,7 @@ class Copier:
         self.hidden = hidden
         self.uses = {} if uses is None else uses
         self._made: dict[tuple[int, int, str], IndirectObject] = {}
+        self._own: dict[str, IndirectObject] = {}
         self._special: dict[str, Callable[[Any, int], PdfObject | None]] = {
             "number": self._number,
             "name": self._name,
@@ -89,6 +90,12 @@ class Copier:
             "colour_space": self._colour_space,
             "jbig2_globals": self._plain_stream({}),
         }
+
+    def shared(self, name: str, value: DictionaryObject) -> IndirectObject:
+        """An object of our own that the whole document shares, added once."""
+        if name not in self._own:
+            self._own[name] = self.writer._add_object(value)
+        return self._own[name]
 
     def copy(self, value: Any, kind: str, depth: int = 0) -> PdfObject | None:
         """A copy of a value as a kind; None where nothing of it may be copied."""

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Before anybody looks: a document becomes what is visible of it and nothing else.
+
+The text layer, the findings and the redaction all work on these prepared bytes. Annotations and form fields become page
+content, hidden layers and what lies outside the page go, attachments, scripts and metadata are not carried over, and
+text that somebody covered with a filled rectangle is taken out.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pypdf import PageObject, PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject
+
+from redaction.content.fonts import resolved
+from redaction.content.interpreter import DocumentFonts, interpret_page, seen_bounds
+from redaction.content.page import PageContent
+from redaction.document.annotations import Flattened, flatten
+from redaction.document.building import Builder, PagePlan, font_uses
+from redaction.document.copying import Copier
+from redaction.document.layers import Layers
+from redaction.document.links import add_links
+from redaction.document.opening import BROKEN_PDF, open_document
+from redaction.removal.editing import edit_page
+from redaction.removal.gaps import Mark
+from schemas.errors import BlockReason, DocumentBlocked
+from schemas.geometry import Box
+
+_COVERED: Final = Mark("5.1.2.e", "term")
+_BIG: Final = 0.6
+"""A filled rectangle larger than this part of the page is a background, not a cover."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PreparedDocument:
+    """A document as it is seen, ready for reading and redacting.
+
+    Attributes:
+        data: the prepared PDF.
+        pages: number of pages.
+        pending: places that somebody marked for redaction without applying it: 0-based page, box as seen.
+        removed: counts of what was not carried over.
+        notes: Dutch sentences for the officer.
+    """
+
+    data: bytes = field(repr=False)
+    pages: int
+    pending: tuple[tuple[int, Box], ...]
+    removed: dict[str, int]
+    notes: tuple[str, ...]
+
+
+def prepare(data: bytes) -> PreparedDocument:
+    """Make the prepared document.
+
+    Raises:
+        InputRefused: it does not open.
+        DocumentBlocked: something in it cannot be handled safely; the reason says what.
+    """
+    reader = open_document(data)
+    try:
+        return _prepare(reader)
+    except BROKEN_PDF as error:
+        raise DocumentBlocked(
+            BlockReason.UNSAFE_OBJECT, f"The PDF holds an object that cannot be read ({type(error).__name__})."
+        ) from None
+
+
+def _prepare(reader: PdfReader) -> PreparedDocument:
+    catalog = reader.root_object
+    layers = Layers(catalog)
+    removed: Counter[str] = Counter(_document_level(reader))
+    notes: list[str] = []
+    pending: list[tuple[int, Box]] = []
+    fonts = DocumentFonts()
+    plans: list[PagePlan] = []
+    links: list[Flattened] = []
+    for number in range(len(reader.pages)):
+        page = reader.pages[number]
+        flattened = flatten(page, layers.hidden)
+        removed.update(flattened.counts)
+        content = interpret_page(page, number, fonts)
+        _refuse_unsafe(content)
+        plan = _plan(page, content, flattened)
+        covered = removed_glyphs(content)
+        if covered:
+            edited = edit_page(content, dict.fromkeys(covered, _COVERED), fixed=covered)
+            plan.streams = edited.streams
+            removed["hidden_glyphs"] += len(covered)
+        pending += [(number, _seen(content, place)) for place in flattened.pending]
+        plans.append(plan)
+        links.append(flattened)
+    if removed["hidden_glyphs"]:
+        notes.append("Tekst onder een gekleurd vlak of buiten de pagina is verwijderd.")
+    if removed["signatures"]:
+        notes.append("De digitale ondertekening is niet overgenomen: het gelakte document is een nieuw document.")
+    builder = Builder(font_uses(plans, layers.hidden), layers.hidden)
+    for plan, flattened in zip(plans, links, strict=True):
+        add_links(builder, builder.add(plan), flattened.links)
+    language = resolved(catalog.get("/Lang"))
+    made = builder.finish(language=str(language) if _is_language(language) else None)
+    return PreparedDocument(
+        data=made, pages=len(plans), pending=tuple(pending), removed=dict(removed), notes=tuple(notes)
+    )
+
+
+def _is_language(value: Any) -> bool:
+    return isinstance(value, str) and 2 <= len(value) <= 8 and value.replace("-", "").isalnum()
+
+
+def _refuse_unsafe(content: PageContent) -> None:
+    if content.unsafe:
+        raise DocumentBlocked(BlockReason.UNSAFE_OBJECT, content.unsafe[0], page=content.number)
+
+
+def _plan(page: PageObject, content: PageContent, flattened: Flattened) -> PagePlan:
+    def add_appearances(copier: Copier, resources: DictionaryObject) -> None:
+        objects = resources.setdefault(NameObject("/XObject"), DictionaryObject())
+        for name, source in flattened.appearances.items():
+            made = copier.copy(source, "form")
+            if made is not None:
+                objects[NameObject(f"/{name}")] = made
+
+    plan = PagePlan(page, content)
+    if flattened.operations:
+        plan.extra = flattened.operations
+        plan.extra_resources = add_appearances
+    return plan
+
+
+def _seen(content: PageContent, place: tuple[float, float, float, float]) -> Box:
+    return Box(*seen_bounds(content, place))
+
+
+def removed_glyphs(content: PageContent) -> set[int]:
+    """Glyphs that nobody sees because of where they are: outside the page, or under a filled rectangle drawn later."""
+    x0, y0, x1, y1 = content.crop
+    area = (x1 - x0) * (y1 - y0)
+    covers = [
+        path
+        for path in content.paths
+        if path.fill
+        and path.covers
+        and (path.bounds[2] - path.bounds[0]) * (path.bounds[3] - path.bounds[1]) < _BIG * area
+    ]
+    boxes = content.glyph_bounds((1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
+    gone: set[int] = set()
+    for glyph in range(content.glyph_count):
+        a, b, c, d = boxes[4 * glyph : 4 * glyph + 4]
+        if c < x0 or a > x1 or d < y0 or b > y1:
+            gone.add(glyph)
+            continue
+        middle_x, middle_y = (a + c) / 2, (b + d) / 2
+        for path in covers:
+            left, low, right, high = path.bounds
+            if path.order > glyph and left <= middle_x <= right and low <= middle_y <= high:
+                gone.add(glyph)
+                break
+    return gone
+
+
+def _document_level(reader: PdfReader) -> dict[str, int]:
+    """Counts of things beside the pages that are not carried over."""
+    catalog = reader.root_object
+    names = resolved(catalog.get("/Names"))
+    names = names if isinstance(names, DictionaryObject) else DictionaryObject()
+    counts: dict[str, int] = {}
+    if "/EmbeddedFiles" in names or "/AF" in catalog:
+        counts["attachments"] = 1
+    if "/JavaScript" in names or "/OpenAction" in catalog or "/AA" in catalog:
+        counts["scripts"] = 1
+    if "/Metadata" in catalog or "/Info" in reader.trailer:
+        counts["metadata"] = 1
+    if "/Outlines" in catalog:
+        counts["outlines"] = 1
+    if "/OCProperties" in catalog:
+        counts["layers"] = 1
+    form = resolved(catalog.get("/AcroForm"))
+    if isinstance(form, DictionaryObject):
+        flags = resolved(form.get("/SigFlags"))
+        listed = resolved(form.get("/Fields"))
+        if (isinstance(flags, int) and flags & 1) or _has_signature(listed):
+            counts["signatures"] = 1
+    return counts
+
+
+def _has_signature(fields: Any) -> bool:
+    if not isinstance(fields, ArrayObject):
+        return False
+    found = (resolved(entry) for entry in fields)
+    return any(isinstance(entry, DictionaryObject) and resolved(entry.get("/FT")) == "/Sig" for entry in found)

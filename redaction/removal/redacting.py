@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The removal itself: every decided glyph, pixel and stroke out of a prepared document."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from pypdf.generic import DictionaryObject, PdfObject, StreamObject
+
+from redaction.content.fonts import resolved
+from redaction.content.interpreter import DocumentFonts, interpret_page
+from redaction.content.matrices import Bounds, bounds_of, inverse
+from redaction.content.page import PageContent, PaintedImage, UsePath
+from redaction.document.annotations import flatten
+from redaction.document.building import Builder, PagePlan, font_uses
+from redaction.document.copying import Copier
+from redaction.document.links import add_links
+from redaction.document.opening import BROKEN_PDF, open_document
+from redaction.removal.editing import EditedPage, edit_page
+from redaction.removal.gaps import GapBox, Mark
+from redaction.removal.images import inline_as_xobject, overwrite, places_in
+from redaction.removal.labels import add_label_font, draw_boxes
+from redaction.removal.terms import folded
+from redaction.textlayer.builder import page_text
+from schemas.errors import BlockReason, DocumentBlocked, WrongUse
+from schemas.findings import Kind
+from schemas.geometry import Box
+from schemas.identity import digest_of
+from schemas.redacted import AppliedBox, RedactedDocument
+from schemas.review import Redaction, ReviewedFindings
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RedactionOptions:
+    """How the new document looks.
+
+    Attributes:
+        geometry: ``reset`` sets a line with a box again, so that nothing tells the removed width; ``keep`` leaves
+            every visible letter where it was and accepts that the gap can be measured.
+        black: black boxes instead of white ones with a frame.
+        title: title of the document for readers; no title when None.
+        language: language of the document (BCP 47).
+    """
+
+    geometry: Literal["reset", "keep"] = "reset"
+    black: bool = False
+    title: str | None = None
+    language: str | None = "nl-NL"
+
+
+@dataclass(slots=True, eq=False)
+class _PageWork:
+    """What is decided on one page: glyphs by mark, glyphs whose neighbours stay, boxes of officers (user space)."""
+
+    marks: dict[int, Mark]
+    fixed: set[int]
+    boxes: list[tuple[Bounds, Mark]]
+
+
+def redact(data: bytes, reviewed: ReviewedFindings, *, options: RedactionOptions | None = None) -> RedactedDocument:
+    """Make the redacted document.
+
+    Args:
+        data: the prepared document (``prepare(...).data``) that the decisions are about.
+        reviewed: the decisions; offsets refer to the text layer of the same bytes.
+        options: how it looks.
+
+    Raises:
+        WrongUse: the decisions are about other bytes.
+        DocumentBlocked: something that must go cannot be taken out safely.
+    """
+    options = RedactionOptions() if options is None else options
+    if reviewed.digest != digest_of(data):
+        raise WrongUse(
+            "The decisions are about another version of this document.", advice="Detect and review it again."
+        )
+    try:
+        return _redact(data, reviewed, options)
+    except BROKEN_PDF as error:
+        raise DocumentBlocked(
+            BlockReason.UNSAFE_OBJECT, f"The PDF holds an object that cannot be handled ({type(error).__name__})."
+        ) from None
+
+
+def _redact(data: bytes, reviewed: ReviewedFindings, options: RedactionOptions) -> RedactedDocument:
+    reader = open_document(data)
+    by_page = _by_page(reviewed.redactions)
+    fonts = DocumentFonts()
+    plans: list[PagePlan] = []
+    edits: list[EditedPage] = []
+    removed: Counter[str] = Counter()
+    secrets: set[str] = set()
+    for number in range(len(reader.pages)):
+        page = reader.pages[number]
+        content = interpret_page(page, number, fonts)
+        plan, edited = PagePlan(page, content), EditedPage()
+        if by_page[number]:
+            work = _work(content, by_page[number], options, secrets)
+            erase = tuple(place for place, _ in work.boxes)
+            edited = edit_page(content, work.marks, fixed=work.fixed, erase=erase)
+            edited.boxes += [_officer_box(place, mark) for place, mark in work.boxes]
+            plan.streams = edited.streams
+            plan.images = _image_edits(content, edited.boxes)
+            plan.extra = draw_boxes(edited.boxes, black=options.black)
+            plan.extra_resources = add_label_font
+            removed.update(edited.removed)
+            removed["images"] += len(plan.images)
+        plans.append(plan)
+        edits.append(edited)
+    builder = Builder(font_uses(plans))
+    for plan, edited in zip(plans, edits, strict=True):
+        links = flatten(plan.source, lambda _: False).links
+        kept = [link for link in links if _may_stay(link, edited, secrets)]
+        removed["links"] += len(links) - len(kept)
+        add_links(builder, builder.add(plan), kept)
+    return RedactedDocument(
+        data=builder.finish(title=options.title, language=options.language),
+        source_digest=reviewed.digest,
+        pages=len(plans),
+        boxes=tuple(
+            _applied(plan.content, box) for plan, edited in zip(plans, edits, strict=True) for box in edited.boxes
+        ),
+        removed={name: count for name, count in sorted(removed.items()) if count},
+    )
+
+
+def _by_page(redactions: tuple[Redaction, ...]) -> defaultdict[int, list[Redaction]]:
+    result: defaultdict[int, list[Redaction]] = defaultdict(list)
+    for redaction in redactions:
+        pages = {span.page for span in redaction.spans} | ({redaction.page} if redaction.page is not None else set())
+        for page in pages:
+            result[page].append(redaction)
+    return result
+
+
+def _work(content: PageContent, redactions: list[Redaction], options: RedactionOptions, secrets: set[str]) -> _PageWork:
+    text = page_text(content)
+    back = inverse(content.seen)
+    if back is None:
+        raise DocumentBlocked(BlockReason.UNSAFE_OBJECT, "The page has no area.", page=content.number)
+    work = _PageWork({}, set(), [])
+    for redaction in redactions:
+        mark = Mark(redaction.ground, redaction.kind.value)
+        for span in redaction.spans:
+            if span.page != content.number:
+                continue
+            secrets.add(folded(text.text[span.start : span.end]))
+            for glyph in text.glyphs(span.start, span.end):
+                work.marks.setdefault(glyph, mark)
+        for box in redaction.boxes if redaction.page == content.number else ():
+            work.boxes.append((bounds_of(back, (box.x0, box.y0, box.x1, box.y1)), mark))
+    if work.boxes:
+        _mark_under_boxes(content, work)
+    hidden = {glyph for glyph in work.marks if content.run_of(glyph)[0].mode in (3, 7)}
+    work.fixed |= set(work.marks) if options.geometry == "keep" else hidden
+    return work
+
+
+def _mark_under_boxes(content: PageContent, work: _PageWork) -> None:
+    """Any glyph that an officer's box touches goes; its neighbours and the box stay where they are."""
+    bounds = content.glyph_bounds((1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
+    for glyph in range(content.glyph_count):
+        x0, y0, x1, y1 = bounds[4 * glyph : 4 * glyph + 4]
+        # Ascent and descent are the font's, not the letter's: a box that only grazes the next line does not eat it.
+        margin = 0.25 * (y1 - y0)
+        for (a, b, c, d), mark in work.boxes:
+            if x0 < c and x1 > a and y0 + margin < d and y1 - margin > b:
+                work.marks.setdefault(glyph, mark)
+                work.fixed.add(glyph)
+                break
+
+
+def _officer_box(place: Bounds, mark: Mark) -> GapBox:
+    x0, y0, x1, y1 = place
+    return GapBox((1.0, 0.0, 0.0, 1.0, x0, y0), x1 - x0, y1 - y0, mark.ground, mark.kind, y1 - y0)
+
+
+def _box_bounds(box: GapBox) -> Bounds:
+    return bounds_of(box.matrix, (0.0, 0.0, box.width, box.height))
+
+
+def _applied(content: PageContent, box: GapBox) -> AppliedBox:
+    x0, y0, x1, y1 = bounds_of(content.seen, _box_bounds(box))
+    return AppliedBox(page=content.number, box=Box(x0, y0, x1, y1), ground=box.ground, kind=Kind(box.kind))
+
+
+def _image_edits(
+    content: PageContent, boxes: list[GapBox]
+) -> dict[tuple[UsePath, int], Callable[[Copier], PdfObject | None] | None]:
+    """Images that lie under a box, with the maker of their replacement."""
+    bounds = [_box_bounds(box) for box in boxes]
+    result: dict[tuple[UsePath, int], Callable[[Copier], PdfObject | None] | None] = {}
+    for painted in content.images:
+        image = _image_object(content, painted)
+        if image is None:
+            continue
+        width, height = resolved(image.get("/Width")), resolved(image.get("/Height"))
+        if not isinstance(width, int) or not isinstance(height, int):
+            raise DocumentBlocked(BlockReason.IMAGE_NOT_DECODABLE, "An image has no size.", page=content.number)
+        places = places_in(painted.ctm, width, height, bounds)
+        if places:
+            result[(painted.path, painted.operation)] = partial(_overwritten, image, places)
+    return result
+
+
+def _overwritten(image: StreamObject, places: list[tuple[int, int, int, int]], copier: Copier) -> PdfObject:
+    return overwrite(image, places, copier=copier)
+
+
+def _image_object(content: PageContent, painted: PaintedImage) -> StreamObject | None:
+    stream = content.streams[painted.path]
+    if painted.name is None:
+        parameters, data = stream.operations[painted.operation].operands
+        return inline_as_xobject(parameters, data, stream.resources)
+    listed = resolved(stream.resources.get("/XObject"))
+    found = resolved(listed.get(f"/{painted.name}")) if isinstance(listed, DictionaryObject) else None
+    return found if isinstance(found, StreamObject) else None
+
+
+def _may_stay(link: tuple[Bounds, str], edited: EditedPage, secrets: set[str]) -> bool:
+    """A link stays unless it touches a box or a line that was set again, or holds what was removed."""
+    (x0, y0, x1, y1), address = link
+    places = edited.reset_bounds + [_box_bounds(box) for box in edited.boxes]
+    if any(x0 < c and x1 > a and y0 < d and y1 > b for a, b, c, d in places):
+        return False
+    plain = folded(address)
+    return not any(secret and secret in plain for secret in secrets)
