@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from archive.sample.archive import make_sample_archive
+from archive.sample.truth import page_texts
 from redaction.detection.evaluation import Truth, read_truth, score_archive
 from schemas.errors import InputRefused
 
@@ -53,3 +55,19 @@ def test_the_truth_file_is_read_and_a_broken_one_refused(tmp_path: Path) -> None
     (tmp_path / "truth.json").write_text('{"documents": 3}', encoding="utf-8")
     with pytest.raises(InputRefused):
         read_truth(tmp_path)
+
+
+def test_the_sample_archive_writes_what_is_read_here(tmp_path: Path) -> None:
+    make_sample_archive(tmp_path, documents=4, seed=3)
+    truth = read_truth(tmp_path)
+    untouched = {
+        document.file: "\n".join(page_texts((tmp_path / document.file).read_bytes())) for document in truth.documents
+    }
+    leaking = score_archive(truth, untouched)
+    assert leaking.removed["naam"].total > 50
+    assert all(share.value == 0.0 for share in leaking.removed.values())
+    assert leaking.stayed.value == 1.0
+    blank = score_archive(truth, dict.fromkeys(untouched, ""))
+    assert all(share.value == 1.0 for share in blank.removed.values())
+    assert blank.stayed.value == 0.0
+    assert not blank.leaks
