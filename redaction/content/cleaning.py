@@ -8,6 +8,8 @@ from pypdf.generic import DictionaryObject
 
 from redaction.content.fonts import resolved
 from redaction.content.lexer import Name, Operation
+from redaction.content.operands import checked
+from redaction.content.tags import MARK_TAGS
 
 _KNOWN: Final = frozenset(
     b"b B b* B* BDC BI BMC BT c cm CS cs d d0 d1 Do EMC ET f F f* G g gs h i j J K k l m M n q Q re RG rg ri s S SC sc "
@@ -67,9 +69,10 @@ def clean_operations(
                 if operator not in (b"BI", b"Do", b"sh", b"Tj", b"TJ", b"'", b'"'):
                     result.append(Operation(b"n", ()))
                 continue
-            if operator == b"Do" and _hidden_object(operation, resources, hidden):
+            known = checked(operation)
+            if known is None or (operator == b"Do" and _hidden_object(known, resources, hidden)):
                 continue
-            result.append(operation)
+            result.append(known)
     result += [Operation(b"EMC", ())] * sum(written for written, _ in marks)
     return result
 
@@ -86,6 +89,7 @@ def _mark(
         return None, properties is not None and hidden(properties)
     if not isinstance(tag, Name):
         return None, False
+    tag = tag if tag in MARK_TAGS else Name("Span")
     number = properties.get("MCID", properties.get("/MCID")) if isinstance(properties, dict) else None
     if isinstance(number, int):
         return Operation(b"BDC", (tag, {Name("MCID"): int(number)})), False

@@ -27,17 +27,7 @@ from pypdf.generic import (
 )
 
 from redaction.content.fonts import resolved
-
-STANDARD_TYPES: Final = frozenset(
-    (
-        *("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct"),
-        *("Private", "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody"),
-        *("Table", "TR", "TH", "TD", "THead", "TBody", "TFoot"),
-        *("Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot"),
-        *("Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "Figure", "Formula", "Form"),
-    )
-)
-"""Structure types of ISO 32000-1, 14.8.4: those that every reader knows."""
+from redaction.content.tags import STANDARD_TYPES
 
 _NEWER_TYPES: Final = {
     "DocumentFragment": "Div",

@@ -1,0 +1,875 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Places in a PDF where a word can hide: one builder per place, each putting one word there.
+
+The rows follow the threats in the order: page content (A), document level (B), fonts (C). The base document
+shows harmless text; a builder adds the word to a document that is open in pikepdf.
+"""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream, String
+from PIL import Image
+from reportlab.pdfgen import canvas
+
+Builder = Callable[[pikepdf.Pdf, str], None]
+PLACES: dict[str, Builder] = {}
+VISIBLE: set[str] = set()
+"""Places where the word can be seen, so that only a redaction of it may take it away."""
+
+
+def place(name: str, *, visible: bool = False) -> Callable[[Builder], Builder]:
+    """Register a builder under the name of its place."""
+
+    def register(builder: Builder) -> Builder:
+        PLACES[name] = builder
+        if visible:
+            VISIBLE.add(name)
+        return builder
+
+    return register
+
+
+def base_document() -> pikepdf.Pdf:
+    """Two pages of harmless text in a standard font."""
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pagesize=(400, 300), invariant=1)
+    for number in (1, 2):
+        page.setFont("Helvetica", 11)
+        page.drawString(40, 250, f"Besluit over de aanvraag, blad {number}")
+        page.drawString(40, 230, "De gemeente heeft de aanvraag ontvangen en beoordeeld.")
+        page.showPage()
+    page.save()
+    return pikepdf.open(io.BytesIO(out.getvalue()))
+
+
+def build(name: str, word: str, *, shown: bool = False) -> bytes:
+    """The base document with a word in one place, and with ``shown`` also as normal text on the first page."""
+    pdf = base_document()
+    if shown:
+        add_content(pdf, f"BT /F1 11 Tf 40 180 Td (Getekend door {word} namens het college) Tj ET")
+    PLACES[name](pdf, word)
+    return saved(pdf)
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    """The bytes of a document."""
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True, compress_streams=True)
+    return out.getvalue()
+
+
+def add_content(pdf: pikepdf.Pdf, content: str | bytes, page: int = 0) -> None:
+    """Put operations after the content of a page."""
+    data = content.encode("latin-1") if isinstance(content, str) else content
+    pdf.pages[page].contents_add(pdf.make_stream(data))
+
+
+def _resource(pdf: pikepdf.Pdf, category: str, name: str, value: pikepdf.Object, page: int = 0) -> None:
+    resources = pdf.pages[page].obj.Resources
+    if category not in resources:
+        resources[category] = Dictionary()
+    resources[category][name] = value
+
+
+def _form(pdf: pikepdf.Pdf, content: str, **keys: pikepdf.Object) -> pikepdf.Object:
+    fonts = pdf.pages[0].obj.Resources.Font
+    form = Stream(pdf, content.encode("latin-1"))
+    form.Type, form.Subtype = Name.XObject, Name.Form
+    form.BBox = Array([0, 0, 400, 300])
+    form.Resources = Dictionary(Font=fonts)
+    for key, value in keys.items():
+        form[f"/{key}"] = value
+    return pdf.make_indirect(form)
+
+
+def _shown(word: str, y: int = 150) -> str:
+    return f"BT /F1 11 Tf 40 {y} Td (Naam: {word}) Tj ET"
+
+
+def _annotation(pdf: pikepdf.Pdf, page: int = 0, **keys: Any) -> pikepdf.Object:
+    made = pdf.make_indirect(Dictionary(Type=Name.Annot, Rect=Array([40, 100, 200, 120]), **keys))
+    entry = pdf.pages[page].obj
+    if "/Annots" not in entry:
+        entry.Annots = Array()
+    entry.Annots.append(made)
+    return made
+
+
+# -- A: page content
+
+
+@place("A1 text under a filled rectangle", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, _shown(word) + " 0 g 30 145 200 20 re f")
+
+
+@place("A1 text under an image", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _resource(pdf, "/XObject", "/Im9", _image(pdf))
+    add_content(pdf, _shown(word) + " q 200 0 0 20 30 145 cm /Im9 Do Q")
+
+
+@place("A1 redaction mark that was not applied", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, _shown(word))
+    _annotation(pdf, Subtype=Name.Redact, OverlayText=String(word))
+
+
+@place("A2 one string", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, _shown(word))
+
+
+@place("A2 hexadecimal string", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, f"BT /F1 11 Tf 40 150 Td <{word.encode('latin-1').hex()}> Tj ET")
+
+
+@place("A2 octal escapes", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    escapes = "".join("\\" + format(ord(letter), "03o") for letter in word)
+    add_content(pdf, f"BT /F1 11 Tf 40 150 Td ({escapes}) Tj ET")
+
+
+@place("A2 kerned per glyph", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, f"BT /F1 11 Tf 40 150 Td [{' 20 '.join(f'({c})' for c in word)}] TJ ET")
+
+
+@place("A2 one glyph per operation", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, f"BT /F1 11 Tf 40 150 Td {' '.join(f'({c}) Tj' for c in word)} ET")
+
+
+@place("A2 letters drawn in reverse", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    rows = [f"1 0 0 1 {40 + 7 * index} 150 Tm ({letter}) Tj" for index, letter in enumerate(word)]
+    add_content(pdf, f"BT /F1 11 Tf {' '.join(reversed(rows))} ET")
+
+
+@place("A2 next-line operators", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, f"BT /F1 11 Tf 14 TL 40 150 Td ({word}) ' 1 0 ({word}) \" ET")
+
+
+@place("A2 over a line end", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    half = len(word) // 2
+    add_content(pdf, f"BT /F1 11 Tf 14 TL 40 150 Td (van {word[:half]}-) Tj T* ({word[half:]} en) Tj ET")
+
+
+@place("A2 rotated and scaled", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, f"q .8 .3 -.3 .8 90 20 cm BT /F1 9 Tf 80 Tz 1 Ts 1 0 0 1.2 40 100 Tm ({word}) Tj ET Q")
+
+
+@place("A5 invisible render mode", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, f"BT 3 Tr /F1 11 Tf 40 150 Td ({word}) Tj ET")
+
+
+@place("A5 clipping render mode", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, f"q BT 7 Tr /F1 11 Tf 40 150 Td ({word}) Tj ET Q")
+
+
+@place("A5 white text", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, f"q 1 g {_shown(word)} Q")
+
+
+@place("A5 size of almost nothing", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, f"BT /F1 .1 Tf 40 150 Td ({word}) Tj ET")
+
+
+@place("A5 transparent text", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _resource(pdf, "/ExtGState", "/G9", Dictionary(ca=0, CA=0))
+    add_content(pdf, f"q /G9 gs {_shown(word)} Q")
+
+
+@place("A6 outside the media box")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, f"BT /F1 11 Tf 40 900 Td ({word}) Tj ET")
+
+
+@place("A6 outside the crop box")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    pdf.pages[0].obj.CropBox = Array([0, 200, 400, 300])
+    add_content(pdf, _shown(word, 100))
+
+
+@place("A6 clipped away", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, f"q 300 10 20 20 re W n {_shown(word)} Q")
+
+
+def _layer(pdf: pikepdf.Pdf, name: str, *, off: bool) -> pikepdf.Object:
+    group = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(name)))
+    default = Dictionary(Order=Array([group]))
+    if off:
+        default.OFF = Array([group])
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([group]), D=default)
+    return group
+
+
+@place("A7 hidden layer")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _resource(pdf, "/Properties", "/P9", _layer(pdf, "Laag", off=True))
+    add_content(pdf, f"/OC /P9 BDC {_shown(word)} EMC")
+
+
+@place("A7 hidden layer, nested marks")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _resource(pdf, "/Properties", "/P9", _layer(pdf, "Laag", off=True))
+    add_content(pdf, f"/OC /P9 BDC /Span BMC EMC {_shown(word)} EMC")
+
+
+@place("A7 hidden form")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _resource(pdf, "/XObject", "/Fm9", _form(pdf, _shown(word), OC=_layer(pdf, "Laag", off=True)))
+    add_content(pdf, "/Fm9 Do")
+
+
+@place("A7 layer of a membership that is off")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    group = _layer(pdf, "Laag", off=True)
+    _resource(pdf, "/Properties", "/P9", Dictionary(Type=Name.OCMD, OCGs=Array([group]), P=Name.AllOn))
+    add_content(pdf, f"/OC /P9 BDC {_shown(word)} EMC")
+
+
+@place("A7 name of a layer")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _resource(pdf, "/Properties", "/P9", _layer(pdf, word, off=False))
+    add_content(pdf, "/OC /P9 BDC EMC")
+
+
+@place("A7 usage of a layer")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    group = _layer(pdf, "Laag", off=False)
+    group.Usage = Dictionary(CreatorInfo=Dictionary(Creator=String(word)), User=Dictionary(Name=String(word)))
+
+
+@place("A8 form", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _resource(pdf, "/XObject", "/Fm9", _form(pdf, _shown(word)))
+    add_content(pdf, "/Fm9 Do")
+
+
+@place("A8 nested form", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    inner = _form(pdf, _shown(word))
+    outer = _form(pdf, "q 1 0 0 1 10 10 cm /Fm8 Do Q")
+    outer.Resources.XObject = Dictionary(Fm8=inner)
+    _resource(pdf, "/XObject", "/Fm9", outer)
+    add_content(pdf, "/Fm9 Do")
+
+
+@place("A8 form that is shared by pages", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    form = _form(pdf, _shown(word))
+    for page in (0, 1):
+        _resource(pdf, "/XObject", "/Fm9", form, page)
+        add_content(pdf, "/Fm9 Do", page)
+
+
+@place("A8 form with the page's resources", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    form = _form(pdf, _shown(word))
+    del form.Resources
+    _resource(pdf, "/XObject", "/Fm9", form)
+    add_content(pdf, "/Fm9 Do")
+
+
+@place("A8 form that nobody paints")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _resource(pdf, "/XObject", "/Fm9", _form(pdf, _shown(word)))
+
+
+@place("A8 metadata, names and private data of a form")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    form = _form(
+        pdf,
+        "0 0 1 1 re f",
+        PieceInfo=Dictionary(App=Dictionary(Private=String(word))),
+        Name=Name(f"/{word}"),
+        Metadata=pdf.make_stream(word.encode()),
+        OPI=Dictionary(F=String(word)),
+        Ref=Dictionary(F=String(word), Page=0),
+    )
+    _resource(pdf, "/XObject", "/Fm9", form)
+    add_content(pdf, "/Fm9 Do")
+
+
+@place("A9 pattern cell", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    pattern = _form(pdf, _shown(word, 20))
+    del pattern.Subtype
+    pattern.Type = Name.Pattern
+    pattern.PatternType, pattern.PaintType, pattern.TilingType = 1, 1, 1
+    pattern.XStep, pattern.YStep = 400, 300
+    _resource(pdf, "/Pattern", "/P9", pattern)
+    add_content(pdf, "/Pattern cs /P9 scn 0 0 400 90 re f")
+
+
+@place("A9 soft mask", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    group = Dictionary(S=Name.Transparency, CS=Name.DeviceGray)
+    mask = Dictionary(S=Name.Luminosity, G=_form(pdf, f"1 g {_shown(word)}", Group=group))
+    _resource(pdf, "/ExtGState", "/G9", Dictionary(SMask=mask))
+    add_content(pdf, "q /G9 gs 0 g 0 0 400 200 re f Q")
+
+
+@place("A9 glyph procedure of a Type 3 font")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    procedure = pdf.make_stream(f"500 0 0 0 500 500 d1 % {word}\n/{word} BMC 0 0 400 400 re f EMC".encode())
+    font = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type3,
+        FontBBox=Array([0, 0, 500, 500]),
+        FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]),
+        CharProcs=Dictionary({"/a": procedure}),
+        Encoding=Dictionary(Type=Name.Encoding, Differences=Array([97, Name.a])),
+        FirstChar=97,
+        LastChar=97,
+        Widths=Array([500]),
+    )
+    _resource(pdf, "/Font", "/T9", pdf.make_indirect(font))
+    add_content(pdf, "BT /T9 11 Tf 40 100 Td (a) Tj ET")
+
+
+def _image(pdf: pikepdf.Pdf, **keys: Any) -> pikepdf.Object:
+    image = Stream(pdf, bytes(range(64)) * 3)
+    image.Type, image.Subtype = Name.XObject, Name.Image
+    image.Width, image.Height, image.BitsPerComponent, image.ColorSpace = 8, 8, 8, Name.DeviceRGB
+    for key, value in keys.items():
+        image[f"/{key}"] = value
+    return pdf.make_indirect(image)
+
+
+def _painted(pdf: pikepdf.Pdf, image: pikepdf.Object) -> None:
+    _resource(pdf, "/XObject", "/Im9", image)
+    add_content(pdf, "q 60 0 0 60 300 40 cm /Im9 Do Q")
+
+
+@place("A11 metadata and private data of an image")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _painted(
+        pdf,
+        _image(
+            pdf,
+            Metadata=pdf.make_stream(word.encode()),
+            Name=Name(f"/{word}"),
+            ID=String(word),
+            PieceInfo=Dictionary(App=Dictionary(Private=String(word))),
+            Measure=Dictionary(R=String(word)),
+        ),
+    )
+
+
+@place("A11 alternates of an image")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    other = _image(pdf, Metadata=pdf.make_stream(word.encode()))
+    _painted(pdf, _image(pdf, Alternates=Array([Dictionary(Image=other)])))
+
+
+@place("A11 bytes after the samples of an image")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    image = _image(pdf)
+    image.write(zlib.compress(bytes(range(64)) * 3) + word.encode(), filter=Name.FlateDecode)
+    _painted(pdf, image)
+
+
+def _jpeg(pdf: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
+    image = _image(pdf)
+    image.Width, image.Height = 16, 16
+    image.write(data, filter=Name.DCTDecode)
+    return image
+
+
+def _jpeg_data(**options: Any) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (16, 16), "navy").save(out, "JPEG", **options)
+    return out.getvalue()
+
+
+@place("A12 EXIF of a JPEG")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    exif = Image.Exif()
+    exif[0x013B] = word
+    _painted(pdf, _jpeg(pdf, _jpeg_data(exif=exif.tobytes())))
+
+
+@place("A12 comment of a JPEG")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _painted(pdf, _jpeg(pdf, _jpeg_data(comment=word.encode())))
+
+
+@place("A12 application segments of a JPEG")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    data = _jpeg_data()
+    text = word.encode()
+    segments = b"".join(
+        bytes((0xFF, 0xE0 + number)) + (len(text) + 2).to_bytes(2, "big") + text for number in range(1, 16)
+    )
+    _painted(pdf, _jpeg(pdf, data[:2] + segments + data[2:]))
+
+
+@place("A12 bytes after a JPEG")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _painted(pdf, _jpeg(pdf, _jpeg_data() + word.encode()))
+
+
+@place("A12 comment of a progressive JPEG between its scans")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    data = _jpeg_data(progressive=True)
+    scan = data.rfind(b"\xff\xda")
+    text = word.encode()
+    comment = b"\xff\xfe" + (len(text) + 2).to_bytes(2, "big") + text
+    _painted(pdf, _jpeg(pdf, data[:scan] + comment + data[scan:]))
+
+
+@place("A13 JPEG 2000 boxes")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (16, 16), "navy").save(out, "JPEG2000")
+    text = word.encode()
+    box = (24 + len(text)).to_bytes(4, "big") + b"uuid" + bytes(16) + text
+    image = _image(pdf)
+    image.Width, image.Height = 16, 16
+    image.write(out.getvalue() + box, filter=Name.JPXDecode)
+    _painted(pdf, image)
+
+
+@place("A13 comment in a JPEG 2000 code stream")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (16, 16), "navy").save(out, "JPEG2000", comment=word, no_jp2=True)
+    image = _image(pdf)
+    image.Width, image.Height = 16, 16
+    image.write(out.getvalue(), filter=Name.JPXDecode)
+    _painted(pdf, image)
+
+
+@place("A15 comment in a content stream")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, f"% {word}\nq Q")
+
+
+@place("A15 unused operands and unknown operators")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, f"({word}) /{word} q Q BX ({word}) {word} EX ({word}) MP /{word} MP")
+
+
+@place("A15 ActualText, Alt and E in a mark")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(
+        pdf, f"/Span <</ActualText ({word}) /Alt ({word}) /E ({word}) /Lang ({word}) /{word} 1>> BDC 0 0 1 1 re f EMC"
+    )
+
+
+@place("A15 ActualText by way of the properties")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _resource(pdf, "/Properties", "/P9", Dictionary(ActualText=String(word)))
+    add_content(pdf, "/Span /P9 BDC 0 0 1 1 re f EMC")
+
+
+@place("A15 tag of a mark")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, f"/{word} BMC 0 0 1 1 re f EMC /{word} <</MCID 7>> BDC EMC")
+
+
+@place("A15 names of resources")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _resource(pdf, "/ExtGState", f"/{word}", Dictionary(LW=1))
+    _resource(pdf, "/Font", f"/{word}", pdf.pages[0].obj.Resources.Font["/F1"])
+    add_content(pdf, f"/{word} gs BT /{word} 11 Tf 40 100 Td (openbaar) Tj ET")
+
+
+# -- B: document level
+
+
+@place("B1 earlier revision")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    pdf.Root["/LakWord"] = String(word)  # `revised` makes this into a revision of its own
+
+
+@place("B1 object that nobody refers to")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    pdf.Root["/Free"] = pdf.make_stream(word.encode())
+
+
+@place("B2 document information")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    for key in ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "Company"):
+        pdf.docinfo[f"/{key}"] = String(word)
+
+
+@place("B2 metadata of the document")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    data = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><creator>{word}</creator></x:xmpmeta>'.encode()
+    pdf.Root.Metadata = Stream(pdf, data, Type=Name.Metadata, Subtype=Name.XML)
+
+
+@place("B2 metadata of a page and a font")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    pdf.pages[0].obj.Metadata = pdf.make_stream(word.encode())
+    pdf.pages[0].obj.Resources.Font["/F1"].Metadata = pdf.make_stream(word.encode())
+
+
+@place("B2 private data of the page and the document")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    for holder in (pdf.Root, pdf.pages[0].obj):
+        holder.PieceInfo = Dictionary(App=Dictionary(LastModified=String(word), Private=Dictionary(T=String(word))))
+        holder.LastModified = String(word)
+
+
+def _file(pdf: pikepdf.Pdf, word: str, data: bytes | None = None) -> pikepdf.Object:
+    content = pdf.make_stream(word.encode() if data is None else data)
+    content.Type = Name.EmbeddedFile
+    return pdf.make_indirect(
+        Dictionary(Type=Name.Filespec, F=String(word), UF=String(word), Desc=String(word), EF=Dictionary(F=content))
+    )
+
+
+@place("B3 attachment")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(word), _file(pdf, word)])))
+
+
+@place("B3 attachment that is a zip")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", f"<w>{word}</w>")
+    names = Array([String("bijlage"), _file(pdf, "bijlage", out.getvalue())])
+    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=names))
+
+
+@place("B3 associated files")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    pdf.Root.AF = Array([_file(pdf, word)])
+    pdf.pages[0].obj.AF = Array([_file(pdf, word)])
+
+
+@place("B3 attachment of an annotation")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _annotation(pdf, Subtype=Name.FileAttachment, FS=_file(pdf, word), Contents=String(word), AF=_file(pdf, word))
+
+
+_TEXT_KEYS = ("Contents", "RC", "T", "Subj", "NM", "OverlayText", "CA")
+for _subtype in (
+    *("Text", "FreeText", "Line", "Square", "Circle", "Polygon", "PolyLine", "Highlight", "Underline", "Squiggly"),
+    *(
+        "StrikeOut",
+        "Stamp",
+        "Caret",
+        "Ink",
+        "Popup",
+        "Sound",
+        "Movie",
+        "Screen",
+        "Watermark",
+        "3D",
+        "RichMedia",
+        "Link",
+    ),
+):
+
+    def _texts(pdf: pikepdf.Pdf, word: str, subtype: str = _subtype) -> None:
+        texts: dict[str, Any] = {key: String(word) for key in _TEXT_KEYS}
+        _annotation(pdf, Subtype=Name(f"/{subtype}"), **texts)
+
+    place(f"B4 texts of an annotation: {_subtype}")(_texts)
+
+
+@place("B4 appearance of an annotation", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    look = _form(pdf, f"BT /F1 11 Tf 2 4 Td ({word}) Tj ET")
+    look.BBox = Array([0, 0, 160, 20])
+    _annotation(pdf, Subtype=Name.Stamp, AP=Dictionary(N=look))
+
+
+@place("B4 appearances that are not the present one")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    look = _form(pdf, "0 0 10 10 re f")
+    other = _form(pdf, f"BT /F1 11 Tf 2 4 Td ({word}) Tj ET")
+    states = Dictionary(Aan=look, Uit=other)
+    _annotation(pdf, Subtype=Name.Widget, FT=Name.Btn, AS=Name.Aan, AP=Dictionary(N=states, D=other, R=other))
+
+
+@place("B4 appearance of a hidden annotation")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _annotation(pdf, Subtype=Name.Stamp, F=2, AP=Dictionary(N=_form(pdf, _shown(word))))
+    _annotation(pdf, Subtype=Name.Stamp, F=32, AP=Dictionary(N=_form(pdf, _shown(word))))
+
+
+def _link(pdf: pikepdf.Pdf, action: pikepdf.Object, **keys: Any) -> None:
+    _annotation(pdf, Subtype=Name.Link, A=action, **keys)
+
+
+@place("B5 mail link")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _link(pdf, Dictionary(S=Name.URI, URI=String(f"mailto:{word}@voorbeeld.example")))
+
+
+@place("B5 address with the word", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _link(pdf, Dictionary(S=Name.URI, URI=String(f"https://voorbeeld.example/{word}")))
+
+
+@place("B5 address with the word in percent signs", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    coded = "".join(f"%{ord(letter):02X}" for letter in word)
+    _link(pdf, Dictionary(S=Name.URI, URI=String(f"https://voorbeeld.example/{coded}")))
+
+
+@place("B5 user in an address")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _link(pdf, Dictionary(S=Name.URI, URI=String(f"https://{word}:geheim@voorbeeld.example/")))
+
+
+@place("B5 other file, program and form")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _link(pdf, Dictionary(S=Name.GoToR, F=String(f"C:\\{word}.pdf"), D=Array([0, Name.Fit])))
+    _link(pdf, Dictionary(S=Name.Launch, F=String(word)))
+    _link(pdf, Dictionary(S=Name.SubmitForm, F=String(f"https://voorbeeld.example/{word}")))
+
+
+@place("B5 action after an action, and private keys of a link")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    after = Dictionary(S=Name.JavaScript, JS=String(word))
+    _link(
+        pdf,
+        Dictionary(S=Name.URI, URI=String("https://voorbeeld.example/"), Next=after),
+        PA=Dictionary(S=Name.URI, URI=String(word)),
+        Contents=String(word),
+    )
+
+
+@place("B6 form field without appearance")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    field = _annotation(
+        pdf,
+        Subtype=Name.Widget,
+        FT=Name.Tx,
+        T=String(word),
+        TU=String(word),
+        TM=String(word),
+        V=String(word),
+        DV=String(word),
+        RV=String(word),
+        Opt=Array([String(word)]),
+        MK=Dictionary(CA=String(word)),
+        AA=Dictionary(K=Dictionary(S=Name.JavaScript, JS=String(word))),
+        F=4,
+    )
+    pdf.Root.AcroForm = Dictionary(Fields=Array([field]), DA=String(word), CO=Array([field]))
+
+
+@place("B6 form field with appearance", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    look = _form(pdf, f"/Tx BMC BT /F1 11 Tf 2 4 Td ({word}) Tj ET EMC")
+    look.BBox = Array([0, 0, 160, 20])
+    field = _annotation(
+        pdf, Subtype=Name.Widget, FT=Name.Tx, T=String("naam"), V=String(word), F=4, AP=Dictionary(N=look)
+    )
+    pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
+
+
+@place("B6 signature")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    signature = Dictionary(
+        Type=Name.Sig,
+        Filter=Name("/Adobe.PPKLite"),
+        Name=String(word),
+        ContactInfo=String(word),
+        Location=String(word),
+        Reason=String(word),
+        Contents=String(word.encode() + bytes(40)),
+    )
+    field = _annotation(pdf, Subtype=Name.Widget, FT=Name.Sig, T=String("tekening"), V=pdf.make_indirect(signature))
+    pdf.Root.AcroForm = Dictionary(Fields=Array([field]), SigFlags=3)
+    pdf.Root.DSS = Dictionary(Certs=Array([pdf.make_stream(word.encode())]))
+    pdf.Root.Perms = Dictionary(DocMDP=pdf.make_indirect(signature))
+
+
+@place("B7 scripts and actions")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    script = Dictionary(S=Name.JavaScript, JS=String(f"app.alert('{word}')"))
+    pdf.Root.OpenAction = script
+    pdf.Root.AA = Dictionary(WC=script)
+    pdf.pages[0].obj.AA = Dictionary(O=script)
+    pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array([String(word), script])))
+
+
+@place("B8 bookmark", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    with pdf.open_outline() as outline:
+        outline.root.append(pikepdf.OutlineItem(f"Brief van {word}", 0))
+
+
+@place("B8 named destinations")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    target = Array([pdf.pages[0].obj, Name.Fit])
+    pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array([String(word), target])))
+    pdf.Root.Dests = Dictionary({f"/{word}": target})
+
+
+@place("B8 page labels, threads, viewer preferences, language and other catalog keys")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(P=String(word))]))
+    pdf.Root.Threads = Array([pdf.make_indirect(Dictionary(Type=Name.Thread, I=Dictionary(Title=String(word))))])
+    pdf.Root.ViewerPreferences = Dictionary({f"/{word}": True})
+    pdf.Root.Lang = String(word)
+    pdf.Root.Legal = Dictionary(Attestation=String(word))
+    pdf.Root.SpiderInfo = Dictionary(V=1.0, C=Array([String(word)]))
+    pdf.Root.URI = Dictionary(Base=String(f"https://{word}.example/"))
+    pdf.Root.Extensions = Dictionary({f"/{word}": Dictionary(BaseVersion=Name("/1.7"))})
+
+
+@place("B9 structure tree")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    page = pdf.pages[0].obj
+    add_content(pdf, "/P <</MCID 0>> BDC 0 0 1 1 re f EMC")
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    element = pdf.make_indirect(
+        Dictionary(
+            Type=Name.StructElem,
+            S=Name(f"/{word}"),
+            P=root,
+            Pg=page,
+            K=0,
+            T=String(word),
+            ID=String(word),
+            C=Name(f"/{word}"),
+            A=Dictionary(O=Name.UserProperties, P=Array([Dictionary(N=String(word), V=String(word))])),
+            AF=Array([_file(pdf, word)]),
+        )
+    )
+    root.K = element
+    root.RoleMap = Dictionary({f"/{word}": Name.P})
+    root.ClassMap = Dictionary({f"/{word}": Dictionary(O=Name.Layout)})
+    root.IDTree = Dictionary(Names=Array([String(word), element]))
+    root.ParentTree = Dictionary(Nums=Array([0, Array([element])]))
+    page.StructParents = 0
+    pdf.Root.StructTreeRoot = root
+    pdf.Root.MarkInfo = Dictionary(Marked=True, UserProperties=True)
+
+
+@place("B9 alternative text in the structure tree", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    PLACES["B9 structure tree"](pdf, "openbaar")
+    element = pdf.Root.StructTreeRoot.K
+    element.Alt, element.ActualText, element.E = String(f"Foto van {word}"), String(word), String(word)
+
+
+@place("B10 thumbnail and other keys of a page")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    page = pdf.pages[0].obj
+    page.Thumb = _image(pdf, Metadata=pdf.make_stream(word.encode()))
+    page.SeparationInfo = Dictionary(DeviceColorant=String(word))
+    page.VP = Array([Dictionary(Type=Name.Viewport, BBox=Array([0, 0, 9, 9]), Name=String(word))])
+    page.PresSteps = Dictionary(NA=String(word))
+    page[f"/{word}"] = String(word)
+    page.ID = String(word)
+    page.B = Array([Dictionary(T=String(word))])
+
+
+@place("B10 unknown keys in the catalog and the page tree")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    pdf.Root[f"/{word}"] = Dictionary(Inner=Array([String(word)]))
+    pdf.Root.Pages[f"/{word}"] = String(word)
+    pdf.trailer[f"/{word}"] = String(word)
+
+
+@place("B11 output intent")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFA1,
+        OutputConditionIdentifier=String(word),
+        Info=String(word),
+        RegistryName=String(word),
+        DestOutputProfile=pdf.make_stream(word.encode()),
+    )
+    pdf.Root.OutputIntents = Array([intent])
+
+
+@place("B11 halftone and function names, and the colour space of a separation")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    halftone = Dictionary(Type=Name.Halftone, HalftoneType=1, HalftoneName=String(word), Frequency=60, Angle=45)
+    _resource(pdf, "/ExtGState", "/G9", Dictionary(HT=halftone, LakWord=String(word)))
+    function = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0]), C1=Array([1]), N=1)
+    space = Array([Name.Separation, Name(f"/{word}"), Name.DeviceGray, function])
+    _resource(pdf, "/ColorSpace", "/C9", space)
+    add_content(pdf, "/G9 gs /C9 cs 1 scn 0 0 1 1 re f")
+
+
+@place("B11 texts of a colour profile")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    text = b"desc" + bytes(4) + (len(word) + 1).to_bytes(4, "big") + word.encode() + b"\0"
+    head = bytearray(128)
+    head[12:24] = b"mntrRGB XYZ "
+    data = bytes(head) + (1).to_bytes(4, "big") + b"desc" + (144).to_bytes(4, "big") + len(text).to_bytes(4, "big")
+    profile = pdf.make_stream(data + text + word.encode())
+    profile.N = 3
+    _resource(pdf, "/ColorSpace", "/C9", Array([Name.ICCBased, profile]))
+    add_content(pdf, "/C9 cs 1 0 0 scn 0 0 1 1 re f")
+
+
+# -- C: fonts
+
+
+def _named_font(pdf: pikepdf.Pdf, **keys: Any) -> None:
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
+    for key, value in keys.items():
+        font[f"/{key}"] = value
+    _resource(pdf, "/Font", "/F9", pdf.make_indirect(font))
+    add_content(pdf, "BT /F9 11 Tf 40 100 Td (bcd) Tj ET")
+
+
+@place("C1 character set and private keys of a font")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    letters = "".join(f"/{letter}" for letter in word)
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor,
+        FontName=Name.Helvetica,
+        Flags=32,
+        CharSet=String(f"{letters} {word}"),
+        FontFamily=String(word),
+        Lang=Name(f"/{word}"),
+    )
+    _named_font(pdf, FontDescriptor=descriptor, Name=Name(f"/{word}"), LakWord=String(word))
+
+
+@place("C1 ToUnicode of codes that nobody draws")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    rows = "\n".join(f"<{ord(letter):02X}> <{ord(letter):04X}>" for letter in word if letter not in "bcd")
+    coded = word.encode("utf-16-be").hex()
+    table = f"1 begincodespacerange <00> <FF> endcodespacerange 9 beginbfchar {rows} <01> <{coded}> endbfchar % {word}"
+    _named_font(pdf, ToUnicode=pdf.make_stream(table.encode()))
+
+
+@place("C1 glyph names of codes that nobody draws")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _named_font(pdf, Encoding=Dictionary(Type=Name.Encoding, Differences=Array([1, Name(f"/{word}")])))
+
+
+@place("C1 glyph procedure of a code that nobody draws")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    PLACES["A9 glyph procedure of a Type 3 font"](pdf, "openbaar")
+    font = pdf.pages[0].obj.Resources.Font["/T9"]
+    font.CharProcs[f"/{word}"] = pdf.make_stream(f"500 0 d0 % {word}".encode())
+    font.CharProcs["/b"] = pdf.make_stream(f"500 0 d0 /{word} gs".encode())
+
+
+@place("C4 name of a font")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _named_font(pdf, BaseFont=Name(f"/ABCDEF+{word}"))

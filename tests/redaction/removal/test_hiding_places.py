@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every place in which a word can hide: found there before, nowhere after."""
+
+import pytest
+
+from redaction.removal import prepare, redact
+from redaction.removal.terms import find_terms
+from redaction.textlayer import read_text_layer
+from schemas.errors import BlockReason, DocumentBlocked
+from schemas.redacted import RedactedDocument
+from schemas.review import ReviewedFindings
+from tests.redaction.hiding_places import PLACES, VISIBLE, base_document, build, saved
+from tests.redaction.witnesses import leaks, pdfium_text
+
+WORD = "Vondelkwast"
+"""An invented name that occurs nowhere else."""
+
+REFUSED = {
+    "A9 pattern cell": BlockReason.UNSAFE_OBJECT,
+    "A9 soft mask": BlockReason.UNSAFE_OBJECT,
+}
+"""Places that a person must look at: the document goes no further."""
+
+
+def redacted(data: bytes, *terms: str) -> RedactedDocument:
+    """The whole road: prepare, read, find, remove."""
+    prepared = prepare(data).data
+    layer = read_text_layer(prepared)
+    reviewed = ReviewedFindings(
+        digest=layer.digest,
+        redactions=find_terms(layer, terms, ground="5.1.2.e"),
+        decisions=(),
+        policy_version="test",
+        model_version="test",
+    )
+    return redact(prepared, reviewed)
+
+
+def test_there_are_enough_places() -> None:
+    assert len(PLACES) >= 80
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_word_is_found_before(name: str) -> None:
+    assert leaks(build(name, WORD), WORD)
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_word_is_gone_after(name: str) -> None:
+    data = build(name, WORD, shown=True)
+    assert leaks(data, WORD)
+    if name in REFUSED:
+        with pytest.raises(DocumentBlocked) as caught:
+            redacted(data, WORD)
+        assert caught.value.reason is REFUSED[name]
+        return
+    assert leaks(redacted(data, WORD).data, WORD) == []
+
+
+@pytest.mark.parametrize("name", sorted(set(PLACES) - VISIBLE))
+def test_what_nobody_sees_goes_without_being_found(name: str) -> None:
+    assert leaks(redacted(build(name, WORD)).data, WORD) == []
+
+
+@pytest.mark.parametrize("name", sorted(set(PLACES) - set(REFUSED)))
+def test_other_words_stay(name: str) -> None:
+    text = pdfium_text(redacted(build(name, WORD), WORD).data)
+    assert "gemeente heeft de aanvraag ontvangen en beoordeeld." in text
+    assert "blad 2" in text
+
+
+@pytest.mark.parametrize("name", sorted(set(PLACES) - set(REFUSED)))
+def test_same_bytes_twice(name: str) -> None:
+    data = build(name, WORD)
+    assert redacted(data, WORD).data == redacted(data, WORD).data
+
+
+def test_harmless_document_keeps_its_words_and_pages() -> None:
+    data = saved(base_document())
+    result = redacted(data, WORD)
+    assert result.pages == 2
+    assert result.boxes == ()
+    assert pdfium_text(result.data) == pdfium_text(data)
+
+
+def test_redacted_document_redacts_to_itself_without_the_word() -> None:
+    once = redacted(build("A2 one string", WORD), WORD).data
+    assert leaks(redacted(once, WORD).data, WORD) == []
