@@ -25,6 +25,9 @@ from redaction.content.encodings import (
 )
 
 UNKNOWN: Final = "\ufffd"
+_LIGATURES: Final = dict(
+    zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
+)
 _BROKEN_STREAM: Final = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, EOFError, OSError)
 _BROKEN_FONT: Final = (TTLibError, *_BROKEN_STREAM, AssertionError, NotImplementedError)
 
@@ -117,7 +120,15 @@ def read_font(dictionary: DictionaryObject) -> Font:
     unicode_map = stream_data(dictionary.get("/ToUnicode"))
     if unicode_map:
         font.text.update({code: text for code, text in parse_to_unicode(unicode_map).items() if _means(text)})
+    _spell_ligatures(font.text)
     return font
+
+
+def _spell_ligatures(texts: dict[int, str]) -> None:
+    """Letters for ligatures: names are searched for by their letters."""
+    for code, text in texts.items():
+        if text in _LIGATURES:
+            texts[code] = _LIGATURES[text]
 
 
 def _means(text: str) -> bool:

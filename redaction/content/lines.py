@@ -6,18 +6,32 @@ A *piece* is a stretch of one run without a wide gap in it; pieces on one baseli
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import atan2, cos, hypot, pi, sin
+from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
+from redaction.content.matrices import Matrix
 from redaction.content.page import PageContent, Run
 
-WORD_GAP = 0.16
-"""Gap, in font sizes, from which two glyphs belong to different words."""
-COLUMN_GAP = 1.5
+WORD_GAP: Final = 0.11
+"""Gap, in font sizes, from which two glyphs belong to different words: a justified line shrinks its spaces so far."""
+EXTRA_GAP: Final = 0.2
+"""The same in a string that has spaces of its own."""
+COLUMN_GAP: Final = 1.5
 """Gap, in font sizes, from which two pieces on a baseline stand in different columns or cells."""
-BASELINE = 0.3
+BASELINE: Final = 0.3
 """Distance, in font sizes, within which two baselines are one line."""
+RAISED: Final = 0.6
+"""The same for small letters that follow large ones at once: a note's number, an exponent."""
+OVERLAP: Final = 0.35
+"""How far, in font sizes, a piece may reach back over the one before it."""
+SHADOW: Final = 0.12
+"""Distance, in font sizes, within which the same text painted again only makes letters look bold."""
 
 
 @dataclass(slots=True, eq=False)
@@ -28,6 +42,7 @@ class Piece:
         along0, along1: start and end along the line's direction, in user space.
         across: baseline's distance from the origin, at right angles to the direction.
         size: font size in user space.
+        gaps: glyphs before which there is room for a space.
     """
 
     run: Run
@@ -38,6 +53,7 @@ class Piece:
     along1: float
     across: float
     size: float
+    gaps: tuple[int, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -52,71 +68,183 @@ class Line:
         return max(piece.size for piece in self.pieces)
 
 
-def pieces_of(run: Run) -> list[Piece]:
-    """A run cut at its wide gaps and backward jumps."""
-    a, b, c, d, e, f = run.matrix
-    vertical = run.font.vertical
-    along_x, along_y = (c, d) if vertical else (a, b)
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What the runs of one matrix and writing direction share: direction, lengths, text space to user space."""
+
+    angle: float
+    unit_x: float
+    unit_y: float
+    stretch: float
+    height: float
+
+
+def _frame_of(matrix: Matrix, vertical: bool) -> _Frame | None:
+    a, b, c, d, _, _ = matrix
+    along_x, along_y, other = (-c, -d, hypot(a, b)) if vertical else (a, b, hypot(c, d))
     stretch = hypot(along_x, along_y)
     if not stretch:
-        return []
-    if vertical:
-        along_x, along_y = -along_x, -along_y
-    angle = atan2(along_y, along_x)
-    unit_x, unit_y = along_x / stretch, along_y / stretch
-    origin = e * unit_x + f * unit_y
-    across = f * unit_x - e * unit_y
-    size = abs(run.size) * hypot(c, d) if not vertical else abs(run.size) * hypot(a, b)
-    sign = -1.0 if vertical else 1.0
-    limit = abs(run.size) * COLUMN_GAP
+        return None
+    return _Frame(atan2(along_y, along_x), along_x / stretch, along_y / stretch, stretch, other)
+
+
+def _pieces(runs: list[Run]) -> list[Piece]:
+    """The runs cut at their wide gaps and backward jumps."""
+    frames: dict[tuple[float, float, float, float, bool], _Frame | None] = {}
+    cuts, gaps = _gaps(runs)
     result: list[Piece] = []
-    begin = 0
-    starts, ends = run.starts, run.ends
-    for index in range(1, len(starts) + 1):
-        if index < len(starts):
-            gap = (starts[index] - ends[index - 1]) * sign
-            if -limit < gap < limit:
-                continue
-        low, high = sorted((starts[begin] * sign, ends[index - 1] * sign))
-        result.append(
-            Piece(
-                run,
-                run.first + begin,
-                run.first + index,
-                angle,
-                origin + low * stretch,
-                origin + high * stretch,
-                across,
-                size or 1.0,
+    for run in runs:
+        a, b, c, d, e, f = run.matrix
+        vertical = run.font.vertical
+        key = (a, b, c, d, vertical)
+        if key not in frames:
+            frames[key] = _frame_of(run.matrix, vertical)
+        frame = frames[key]
+        if frame is None:
+            continue
+        origin = e * frame.unit_x + f * frame.unit_y
+        across = f * frame.unit_x - e * frame.unit_y
+        size = abs(run.size) * frame.height or 1.0
+        sign = -frame.stretch if vertical else frame.stretch
+        starts, ends = run.starts, run.ends
+        begin = 0
+        for end in (*cuts.get(run.first, ()), len(starts)):
+            low, high = starts[begin] * sign, ends[end - 1] * sign
+            if high < low:
+                low, high = high, low
+            result.append(
+                Piece(
+                    run,
+                    run.first + begin,
+                    run.first + end,
+                    frame.angle,
+                    origin + low,
+                    origin + high,
+                    across,
+                    size,
+                    gaps.get(run.first + begin, ()) if end - begin > 1 else (),
+                )
             )
-        )
-        begin = index
+            begin = end
     return result
 
 
-def _same_line(first: Piece, second: Piece) -> bool:
+def _gaps(runs: list[Run]) -> tuple[dict[int, list[int]], dict[int, tuple[int, ...]]]:
+    """Where runs are cut (places in the run, per first glyph of the run), and word gaps per first glyph of a piece."""
+    counts = np.array([len(run) for run in runs])
+    if not counts.size:
+        return {}, {}
+    starts = np.fromiter(chain.from_iterable(run.starts for run in runs), float)
+    ends = np.fromiter(chain.from_iterable(run.ends for run in runs), float)
+    firsts = np.array([run.first for run in runs])
+    sizes = np.repeat([abs(run.size) for run in runs], counts)
+    signs = np.repeat([-1.0 if run.font.vertical else 1.0 for run in runs], counts)
+    words = np.repeat([abs(run.size) * (1.0 if run.font.vertical else abs(run.scale) or 1.0) for run in runs], counts)
+    gap = (starts[1:] - ends[:-1]) * signs[1:]
+    inner = np.ones(len(gap), bool)
+    inner[np.cumsum(counts)[:-1] - 1] = False  # the step from one run to the next
+    wide = inner & (np.abs(gap) >= sizes[1:] * COLUMN_GAP)
+    spaced = inner & ~wide & (gap > words[1:] * WORD_GAP)
+    glyphs = np.arange(len(starts)) - np.repeat(np.cumsum(counts) - counts - firsts, counts)
+    cuts: dict[int, list[int]] = defaultdict(list)
+    owner = np.repeat(firsts, counts)
+    for place in np.flatnonzero(wide) + 1:
+        cuts[int(owner[place])].append(int(glyphs[place] - owner[place]))
+    own = {run.first for run in runs if " " in run.texts}
+    spaced &= (gap > words[1:] * EXTRA_GAP) | ~np.repeat([run.first in own for run in runs], counts)[1:]
+    return cuts, _word_gaps(np.flatnonzero(spaced) + 1, gap, glyphs, owner, cuts, counts, firsts)
+
+
+def _word_gaps(
+    places: npt.NDArray[np.int64],
+    gap: npt.NDArray[np.float64],
+    glyphs: npt.NDArray[np.int64],
+    owner: npt.NDArray[np.int64],
+    cuts: dict[int, list[int]],
+    counts: npt.NDArray[np.int64],
+    firsts: npt.NDArray[np.int64],
+) -> dict[int, tuple[int, ...]]:
+    """Word gaps per piece. Where nearly all gaps are wide the letters are spread, and only wider ones part words."""
+    lengths = dict(zip(firsts.tolist(), counts.tolist(), strict=True)) if len(places) else {}
+    per_piece: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
+    for place in places:
+        run = int(owner[place])
+        begin = max((run + cut for cut in cuts.get(run, ()) if run + cut <= glyphs[place]), default=run)
+        per_piece[(run, begin)].append((int(glyphs[place]), float(gap[place - 1])))
+    result: dict[int, tuple[int, ...]] = {}
+    for (run, begin), found in per_piece.items():
+        limit = min((run + cut for cut in cuts.get(run, ()) if run + cut > begin), default=run + lengths[run])
+        if len(found) >= 3 and len(found) > 0.6 * (limit - begin - 1):
+            least = 1.6 * sorted(size for _, size in found)[len(found) // 2]
+            found = [(glyph, size) for glyph, size in found if size > least]
+        result[begin] = tuple(glyph for glyph, _ in found)
+    return result
+
+
+def same_direction(first: Piece, second: Piece) -> bool:
+    """True where two pieces run the same way."""
     turn = abs(first.angle - second.angle)
-    return (turn < 0.02 or abs(turn - 2 * pi) < 0.02) and abs(first.across - second.across) < BASELINE * max(
-        first.size, second.size
-    )
+    return turn < 0.02 or abs(turn - 2 * pi) < 0.02
+
+
+def _same_line(first: Piece, second: Piece) -> bool:
+    if not same_direction(first, second):
+        return False
+    apart = abs(first.across - second.across)
+    large, small = max(first.size, second.size), min(first.size, second.size)
+    if apart < BASELINE * large:
+        return True
+    return small < 0.8 * large and apart < RAISED * large and -OVERLAP * small < second.along0 - first.along1 < large
 
 
 def _follows(first: Piece, second: Piece) -> bool:
     """True where the second piece starts about where the first ends."""
     size = max(first.size, second.size)
-    return -0.35 * size < second.along0 - first.along1 < COLUMN_GAP * size
+    return -OVERLAP * size < second.along0 - first.along1 < COLUMN_GAP * size
+
+
+def _is_shadow(first: Piece, second: Piece) -> bool:
+    """True where the second piece paints the same letters over the first."""
+    near = SHADOW * first.size
+    if abs(first.along0 - second.along0) > near or abs(first.across - second.across) > near:
+        return False
+    run, other = first.run, second.run
+    return (
+        run.texts[first.first - run.first : first.last - run.first]
+        == other.texts[second.first - other.first : second.last - other.first]
+    )
 
 
 def lines_of(content: PageContent) -> list[Line]:
-    """Lines of a page in reading order."""
+    """Lines of a page in reading order; text painted again over itself comes as lines of its own, at the end."""
+    plain: list[Piece] = []
+    shadows: list[Piece] = []
+    for piece in _pieces(content.runs):
+        if any(_is_shadow(earlier, piece) for earlier in plain[-1:]):
+            shadows.append(piece)
+        else:
+            plain.append(piece)
+    return _lines(plain) + (_lines(shadows) if shadows else [])
+
+
+def _lines(pieces: Iterable[Piece]) -> list[Line]:
     lines: list[Line] = []
-    for run in content.runs:
-        for piece in pieces_of(run):
-            last = lines[-1].pieces[-1] if lines else None
-            if last is not None and _same_line(last, piece) and piece.along0 >= last.along1 - 0.35 * piece.size:
-                lines[-1].pieces.append(piece)
-            else:
-                lines.append(Line([piece]))
+    last: Piece | None = None
+    main: Piece | None = None  # the largest piece so far: small raised ones do not move the line
+    for piece in pieces:
+        if (
+            last is not None
+            and main is not None
+            and piece.along0 >= last.along1 - OVERLAP * piece.size
+            and (_same_line(last, piece) or (_same_line(main, piece) and same_direction(last, piece)))
+        ):
+            lines[-1].pieces.append(piece)
+            if piece.size > main.size:
+                main = piece
+        else:
+            lines.append(Line([piece]))
+            main = piece
+        last = piece
     return _join_scattered(lines)
 
 
@@ -141,15 +269,19 @@ def _join_scattered(lines: list[Line]) -> list[Line]:
 
 def _merge(lines: list[Line], owner: list[int]) -> list[Line]:
     def root(index: int) -> int:
-        for _ in range(len(owner)):
-            if owner[index] == index:
-                break
+        path: list[int] = []
+        while owner[index] != index and len(path) <= len(owner):
+            path.append(index)
             index = owner[index]
+        for member in path:
+            owner[member] = index
         return index
 
     groups: dict[int, list[int]] = defaultdict(list)
     for index in range(len(lines)):
         groups[root(index)].append(index)
+    if len(groups) == len(lines):
+        return lines
     result: list[tuple[int, Line]] = []
     for members in groups.values():
         pieces = [piece for index in members for piece in lines[index].pieces]
