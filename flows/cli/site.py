@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``lakstraat site``: looks at a published site as a harvester does."""
+
+from typing import Annotated
+
+import typer
+
+from flows.cli.options import AsJson
+from schemas.errors import ExitCode
+
+app = typer.Typer(help="Look at a published site.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.callback()
+def _group() -> None:
+    """Look at a published site."""
+
+
+@app.command("check")
+def check(
+    place: Annotated[str, typer.Argument(metavar="URL_OR_DIR", help="Address or folder.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Do what a harvester does, from robots.txt to the files, and list the faults. Exit 1 when there are any."""
+    from dataclasses import asdict
+
+    from publication.site_check import check_site
+
+    from flows.cli.output import write_json, write_lines, write_table
+
+    report = check_site(place)
+    if as_json:
+        write_json({**asdict(report), "clean": report.clean})
+    else:
+        if report.faults:
+            write_table("Faults", ("rule", "place", "message"), [asdict(fault) for fault in report.faults])
+        verdict = "clean" if report.clean else f"{len(report.faults)} faults"
+        write_lines(
+            [
+                f"Site {place}: {verdict}. {report.indexes} indexes, {report.sitemaps} sitemaps, "
+                f"{report.records} records, {report.files_fetched} files fetched."
+            ]
+        )
+    if not report.clean:
+        raise typer.Exit(ExitCode.FOUND)

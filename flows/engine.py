@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The calls into the redaction room, as functions that a worker process can be asked for: bytes in, values out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schemas.errors import DocumentBlocked
+from schemas.findings import Findings
+from schemas.geometry import Box
+from schemas.redacted import RedactedDocument, VerificationReport, VerifiedDocument
+from schemas.review import Redaction, ReviewedFindings
+from schemas.textlayer import TextLayer
+
+if TYPE_CHECKING:
+    from redaction.detection import Detector
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DetectorChoice:
+    """Which model and policy; None is what the package carries."""
+
+    model: Path | None = None
+    policy: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Examination:
+    """What is known of a document after detection.
+
+    Attributes:
+        findings: what was found; offsets and boxes refer to the prepared bytes.
+        marked: places that the document itself marks for redaction: 0-based page, box as seen.
+        notes: Dutch sentences for the officer about what was lost in preparing.
+    """
+
+    findings: Findings
+    marked: tuple[tuple[int, Box], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Examined:
+    """A document after detection. ``prepared`` are the bytes that findings and removal are about."""
+
+    prepared: bytes = field(repr=False)
+    pages: int
+    examination: Examination
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Removed:
+    """A redacted document, not yet checked, with the texts that must not be found in it any more."""
+
+    redacted: RedactedDocument
+    terms: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublicText:
+    """A text that goes out with a document, after detection, and how many stretches were taken out."""
+
+    text: str
+    removed: int
+
+
+@lru_cache(maxsize=1)
+def detector(choice: DetectorChoice) -> "Detector":
+    """The detector of this process; the model is loaded once."""
+    from redaction.detection import Detector
+
+    return Detector(model=choice.model, policy=choice.policy)
+
+
+def examine(data: bytes, choice: DetectorChoice, category: str | None) -> Examined:
+    """Flatten, read and search one document.
+
+    Raises:
+        InputRefused, DocumentBlocked: it cannot be read or handled safely.
+    """
+    from redaction.removal import prepare
+    from redaction.textlayer import read_text_layer
+
+    prepared = prepare(data)
+    findings = detector(choice).detect(read_text_layer(prepared.data), category=category)
+    if findings.not_analysed:
+        first = findings.not_analysed[0]
+        raise DocumentBlocked(first.reason, first.message, page=first.page)
+    return Examined(
+        prepared=prepared.data,
+        pages=prepared.pages,
+        examination=Examination(findings=findings, marked=prepared.pending, notes=prepared.notes),
+    )
+
+
+def remove(prepared: bytes, reviewed: ReviewedFindings, title: str | None = None) -> Removed:
+    """Redact one document.
+
+    Args:
+        prepared: the prepared bytes.
+        reviewed: what goes.
+        title: public title, for readers of the new document.
+
+    Raises:
+        DocumentBlocked: it cannot be redacted safely.
+    """
+    from redaction.removal import RedactionOptions, redact
+    from redaction.textlayer import read_text_layer
+
+    redacted = redact(prepared, reviewed, options=RedactionOptions(title=title))
+    return Removed(redacted=redacted, terms=gone_everywhere(read_text_layer(prepared), reviewed.redactions))
+
+
+def gone_everywhere(layer: TextLayer, redactions: Sequence[Redaction]) -> tuple[str, ...]:
+    """Texts that were redacted wherever they stood, so that finding one afterwards is a leak.
+
+    A text that also stands somewhere on purpose (the name of a person in that of a company) is not among them: the
+    place of its redaction is checked, but not the whole document.
+    """
+    from redaction.removal.terms import folded
+
+    texts: set[str] = set()
+    letters = {page.number: list(page.text) for page in layer.pages}
+    for redaction in redactions:
+        if redaction.spans:
+            texts.add(" ".join(layer.pages[span.page].text[span.start : span.end] for span in redaction.spans))
+        for span in redaction.spans:
+            letters[span.page][span.start : span.end] = ["\0"] * (span.end - span.start)
+    left = folded("".join("".join(page) for page in letters.values()))
+    return tuple(sorted(text for text in texts if folded(text) and folded(text) not in left))
+
+
+def check(removed: Removed) -> VerifiedDocument:
+    """Send a redacted document through the gate.
+
+    Raises:
+        NotVerified: it leaks, or could not be checked.
+    """
+    from redaction.verification import certify
+
+    return certify(removed.redacted, terms=removed.terms)
+
+
+def look(data: bytes, terms: tuple[str, ...]) -> VerificationReport:
+    """The gate alone, on any PDF."""
+    from redaction.verification import verify
+
+    return verify(data, terms=terms)
+
+
+def detect_texts(texts: tuple[str, ...], choice: DetectorChoice) -> tuple[Findings, ...]:
+    """Findings in loose texts."""
+    return tuple(detector(choice).detect_many(texts))
+
+
+def public_texts(texts: tuple[str, ...], choice: DetectorChoice) -> tuple[PublicText, ...]:
+    """Titles, descriptions and keywords with what was found in them replaced; unknown is closed, so ask is replace."""
+    from flows.metadata import without_findings
+
+    return tuple(without_findings(text, detector(choice).detect_text(text)) for text in texts)

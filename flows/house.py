@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The house with the lights on: settings, ledger and working store, opened together and closed together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from archive.store import WorkingStore
+from flows.ledger.ledger import Ledger, open_ledger
+from flows.settings import Settings, load_settings
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class House:
+    """What every step needs."""
+
+    settings: Settings
+    ledger: Ledger
+    store: WorkingStore
+
+    @staticmethod
+    def now() -> datetime:
+        """The time, in UTC."""
+        return datetime.now(UTC)
+
+
+@contextmanager
+def open_house(settings: Settings | None = None) -> Iterator[House]:
+    """Open the house; a flow on a worker machine reads the settings as any command does.
+
+    Raises:
+        WrongUse, ServiceMissing: the settings are not possible, or ledger or store cannot be opened.
+    """
+    chosen = load_settings().settings if settings is None else settings
+    chosen.work_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    ledger = open_ledger(chosen.ledger_url)
+    try:
+        yield House(settings=chosen, ledger=ledger, store=WorkingStore(chosen.store_dir))
+    finally:
+        ledger.close()

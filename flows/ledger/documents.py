@@ -1,0 +1,361 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Documents in the ledger: every change is one transaction that checks the step and writes history."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final, TypedDict, Unpack
+
+from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session
+
+from flows.ledger.holder import LEASE, is_gone
+from flows.ledger.states import PREPARING, PUBLISHING, ImpossibleTransition, State, check_transition
+from flows.ledger.tables import BatchDocumentRow, DocumentRow, OutboxRow, PublicationRow, TransitionRow
+from flows.ledger.values import Document, Held, Step
+from schemas.errors import WrongUse
+from schemas.identity import BatchId, Digest, DocumentId
+from schemas.publication import Publication
+
+HOUSE: Final = "house"
+"""Actor of what the program itself does."""
+
+
+class Known(TypedDict, total=False):
+    """What may be learnt about a document in a step."""
+
+    pages: int
+    category: str | None
+    prepared: Digest | None
+    findings: Digest | None
+    reviewed: Digest | None
+    output: Digest | None
+
+
+class Documents:
+    """The documents of the ledger.
+
+    Args:
+        engine: an open database.
+        holder: name of this process, written on what it is working on.
+    """
+
+    def __init__(self, engine: Engine, holder: str) -> None:
+        self._engine = engine
+        self._holder = holder
+
+    def receive(self, batch: BatchId, *, id: DocumentId, digest: Digest, now: datetime) -> Document:
+        """Take a document into the book and into its batch. What is already there is taken up, not doubled.
+
+        A document that failed or was blocked gets a new chance, from the last thing that is certain.
+        """
+        with Session(self._engine) as session, session.begin():
+            place = session.get_one(BatchDocumentRow, (batch, id))
+            source, config = _plan_of(session, batch)
+            row = session.scalar(
+                select(DocumentRow).where(
+                    DocumentRow.source == source,
+                    DocumentRow.document == id,
+                    DocumentRow.digest == digest,
+                    DocumentRow.config == config,
+                )
+            )
+            if row is None:
+                row = DocumentRow(
+                    source=source, document=id, digest=digest, config=config, state=State.RECEIVED.value,
+                    revision=1, attempt=1, reason="", pages=0, changed=now,
+                )  # fmt: skip
+                session.add(row)
+                session.flush()
+                _note(session, row, None, State.RECEIVED, HOUSE, "", now)
+            elif place.document_key != row.key and State(row.state) in (State.FAILED, State.BLOCKED):
+                self._again(session, row, now)
+            place.document_key = row.key
+            place.outcome, place.reason = None, ""
+            session.flush()
+            return _document(row)
+
+    def get(self, key: int) -> Document:
+        """One document by the key of its row."""
+        with Session(self._engine) as session:
+            return _document(session.get_one(DocumentRow, key))
+
+    def in_batch(self, batch: BatchId, states: Iterable[State]) -> tuple[Document, ...]:
+        """The documents of a batch that stand in one of these states, in the order of the archive."""
+        query = (
+            select(DocumentRow)
+            .join(BatchDocumentRow, BatchDocumentRow.document_key == DocumentRow.key)
+            .where(BatchDocumentRow.batch == batch, DocumentRow.state.in_([state.value for state in states]))
+            .order_by(BatchDocumentRow.place)
+        )
+        with Session(self._engine) as session:
+            return tuple(_document(row) for row in session.scalars(query))
+
+    def claim(self, key: int, *, old: State, new: State, now: datetime) -> Document | None:
+        """Start work on a document, if nobody was before us; None when it is no longer in the old state."""
+        with Session(self._engine) as session, session.begin():
+            row = session.get_one(DocumentRow, key, with_for_update=True)
+            if State(row.state) is not old:
+                return None
+            self._step(session, row, new, HOUSE, "", now)
+            row.holder, row.held_until = self._holder, now + LEASE
+            return _document(row)
+
+    def move(
+        self,
+        key: int,
+        new: State,
+        *,
+        now: datetime,
+        actor: str = HOUSE,
+        reason: str = "",
+        **known: Unpack[Known],
+    ) -> Document:
+        """One step of a document, with what was learnt in it.
+
+        Raises:
+            ImpossibleTransition: the step is not possible from where the document is.
+        """
+        with Session(self._engine) as session, session.begin():
+            row = session.get_one(DocumentRow, key, with_for_update=True)
+            self._step(session, row, new, actor, reason, now)
+            _learn(row, known)
+            return _document(row)
+
+    def approve(self, key: int, *, reviewed: Digest, actor: str, now: datetime) -> Document:
+        """Approval and the wish to publish, in one transaction.
+
+        Raises:
+            ImpossibleTransition: the document does not wait for approval.
+        """
+        with Session(self._engine) as session, session.begin():
+            row = session.get_one(DocumentRow, key, with_for_update=True)
+            self._step(session, row, State.APPROVED, actor, "", now)
+            row.reviewed = reviewed
+            _wish(session, row, now)
+            return _document(row)
+
+    def published(self, key: int, publication: Publication, *, now: datetime) -> Document:
+        """The endpoint has it: state and publication in one transaction; what it replaces is superseded."""
+        with Session(self._engine) as session, session.begin():
+            row = session.get_one(DocumentRow, key, with_for_update=True)
+            self._step(session, row, State.PUBLISHED, HOUSE, "", now)
+            held = session.scalar(
+                select(PublicationRow).where(
+                    PublicationRow.document == row.document, PublicationRow.endpoint == publication.endpoint
+                )
+            )
+            if held is None:
+                held = PublicationRow(document=row.document, endpoint=publication.endpoint)
+                session.add(held)
+            elif held.document_key != key:
+                before = session.get_one(DocumentRow, held.document_key, with_for_update=True)
+                if State(before.state) is State.PUBLISHED:
+                    self._step(session, before, State.SUPERSEDED, HOUSE, "", now)
+            held.document_key, held.revision, held.output = key, row.revision, row.output or ""
+            held.identifier, held.url = publication.identifier, publication.url
+            held.state, held.moment = publication.state.value, publication.moment
+            session.flush()
+            return _document(row)
+
+    def withdrawn(self, key: int, *, reason: str, actor: str, now: datetime) -> Document:
+        """A publication was taken back: state and publication in one transaction."""
+        with Session(self._engine) as session, session.begin():
+            row = session.get_one(DocumentRow, key, with_for_update=True)
+            self._step(session, row, State.WITHDRAWN, actor, reason, now)
+            for held in session.scalars(select(PublicationRow).where(PublicationRow.document_key == key)):
+                held.state, held.moment = "withdrawn", now
+            return _document(row)
+
+    def republish(self, key: int, *, reason: str, actor: str, now: datetime) -> Document:
+        """Back to approved, with a new wish to publish."""
+        with Session(self._engine) as session, session.begin():
+            row = session.get_one(DocumentRow, key, with_for_update=True)
+            row.revision += 1
+            self._step(session, row, State.APPROVED, actor, reason, now)
+            _wish(session, row, now)
+            return _document(row)
+
+    def recover(self, now: datetime, batch: BatchId | None = None) -> int:
+        """Put documents that a stopped process was working on back to where they can be taken up. Gives how many."""
+        query = select(DocumentRow).where(DocumentRow.state.in_([s.value for s in (PREPARING | PUBLISHING)]))
+        if batch is not None:
+            query = query.join(BatchDocumentRow, BatchDocumentRow.document_key == DocumentRow.key)
+            query = query.where(BatchDocumentRow.batch == batch)
+        recovered = 0
+        with Session(self._engine) as session, session.begin():
+            for row in session.scalars(query.with_for_update()):
+                if State(row.state) is not State.RECEIVED and is_gone(row.holder, row.held_until, now):
+                    self._back(session, row, "interrupted", now)
+                    recovered += 1
+        return recovered
+
+    def retry(self, batch: BatchId, now: datetime) -> int:
+        """Give every failed document of a batch another attempt. Gives how many."""
+        query = (
+            select(DocumentRow)
+            .join(BatchDocumentRow, BatchDocumentRow.document_key == DocumentRow.key)
+            .where(BatchDocumentRow.batch == batch, DocumentRow.state == State.FAILED.value)
+        )
+        with Session(self._engine) as session, session.begin():
+            rows = list(session.scalars(query.with_for_update()))
+            for row in rows:
+                self._again(session, row, now)
+            return len(rows)
+
+    def wishes(self) -> dict[BatchId, list[str]]:
+        """Keys of the wishes to publish that were not carried out, by batch."""
+        query = (
+            select(BatchDocumentRow.batch, OutboxRow.key)
+            .join(DocumentRow, DocumentRow.key == BatchDocumentRow.document_key)
+            .join(OutboxRow, OutboxRow.document_key == DocumentRow.key)
+            .where(DocumentRow.state == State.APPROVED.value, OutboxRow.sent.is_(None))
+            .order_by(OutboxRow.id)
+        )
+        by_batch: dict[BatchId, list[str]] = {}
+        seen: set[str] = set()
+        with Session(self._engine) as session:
+            for batch, key in session.execute(query).tuples():
+                if key not in seen:  # a document that two batches offer is published by the first
+                    seen.add(key)
+                    by_batch.setdefault(BatchId(batch), []).append(key)
+        return by_batch
+
+    def wishes_sent(self, keys: Sequence[int], now: datetime) -> None:
+        """The wishes of these documents are being carried out."""
+        with Session(self._engine) as session, session.begin():
+            for start in range(0, len(keys), 500):
+                session.execute(
+                    update(OutboxRow)
+                    .where(OutboxRow.document_key.in_(keys[start : start + 500]), OutboxRow.sent.is_(None))
+                    .values(sent=now)
+                )
+
+    def history(self, id: DocumentId) -> tuple[Step, ...]:
+        """Everything that happened to a document, oldest first."""
+        query = (
+            select(TransitionRow)
+            .join(DocumentRow, DocumentRow.key == TransitionRow.document_key)
+            .where(DocumentRow.document == id)
+            .order_by(TransitionRow.id)
+        )
+        with Session(self._engine) as session:
+            return tuple(
+                Step(
+                    old=None if row.old is None else State(row.old), new=State(row.new), revision=row.revision,
+                    actor=row.actor, reason=row.reason, moment=row.moment,
+                )
+                for row in session.scalars(query)
+            )  # fmt: skip
+
+    def newest(self, id: DocumentId) -> Document:
+        """The row of a document that changed last.
+
+        Raises:
+            WrongUse: the ledger does not know this document.
+        """
+        query = select(DocumentRow).where(DocumentRow.document == id).order_by(DocumentRow.changed.desc()).limit(1)
+        with Session(self._engine) as session:
+            row = session.scalar(query)
+            if row is None:
+                raise WrongUse("The ledger does not know this document.", advice="See `lakstraat status --documents`.")
+            return _document(row)
+
+    def publications(self, id: DocumentId) -> tuple[Held, ...]:
+        """Where a document was published."""
+        query = select(PublicationRow).where(PublicationRow.document == id).order_by(PublicationRow.id)
+        with Session(self._engine) as session:
+            return tuple(
+                Held(
+                    document=DocumentId(row.document), endpoint=row.endpoint, identifier=row.identifier, url=row.url,
+                    state=row.state, moment=row.moment,
+                )
+                for row in session.scalars(query)
+            )  # fmt: skip
+
+    def published_outputs(self, source: str) -> dict[DocumentId, Digest]:
+        """What the public can read of an archive: the digest of the published bytes by document."""
+        query = (
+            select(DocumentRow.document, DocumentRow.output)
+            .where(DocumentRow.source == source, DocumentRow.state == State.PUBLISHED.value)
+            .order_by(DocumentRow.changed)
+        )
+        with Session(self._engine) as session:
+            return {
+                DocumentId(id): Digest(output) for id, output in session.execute(query).tuples() if output is not None
+            }
+
+    def _step(self, session: Session, row: DocumentRow, new: State, actor: str, reason: str, now: datetime) -> None:
+        old = State(row.state)
+        check_transition(old, new)
+        row.state, row.reason, row.changed = new.value, reason, now
+        if new not in PREPARING | PUBLISHING:
+            row.holder = row.held_until = None
+        _note(session, row, old, new, actor, reason, now)
+
+    def _again(self, session: Session, row: DocumentRow, now: datetime) -> None:
+        """A new attempt: after an approval from there, otherwise from the bytes."""
+        self._back(session, row, "retry", now)
+
+    def _back(self, session: Session, row: DocumentRow, reason: str, now: datetime) -> None:
+        back = State.RECEIVED if row.reviewed is None or State(row.state) in PREPARING else State.APPROVED
+        self._step(session, row, back, HOUSE, reason, now)
+        row.attempt += 1
+        if back is State.APPROVED:
+            _wish(session, row, now)
+
+
+def _plan_of(session: Session, batch: BatchId) -> tuple[str, str]:
+    from flows.ledger.tables import BatchRow
+
+    row = session.get_one(BatchRow, batch)
+    return row.source, row.config
+
+
+def _learn(row: DocumentRow, known: Known) -> None:
+    for name, value in known.items():
+        setattr(row, name, value)
+
+
+def _wish(session: Session, row: DocumentRow, now: datetime) -> None:
+    key = f"publish:{row.document}:{row.key}:{row.revision}:{row.attempt}"
+    session.add(OutboxRow(key=key, document_key=row.key, created=now))
+
+
+def _note(
+    session: Session, row: DocumentRow, old: State | None, new: State, actor: str, reason: str, now: datetime
+) -> None:
+    session.add(
+        TransitionRow(
+            document_key=row.key, old=None if old is None else old.value, new=new.value, revision=row.revision,
+            actor=actor, reason=reason, moment=now,
+        )
+    )  # fmt: skip
+
+
+def _document(row: DocumentRow) -> Document:
+    return Document(
+        key=row.key,
+        id=DocumentId(row.document),
+        source=row.source,
+        digest=Digest(row.digest),
+        state=State(row.state),
+        revision=row.revision,
+        attempt=row.attempt,
+        reason=row.reason,
+        pages=row.pages,
+        category=row.category,
+        prepared=_digest(row.prepared),
+        findings=_digest(row.findings),
+        reviewed=_digest(row.reviewed),
+        output=_digest(row.output),
+        holder=row.holder,
+        held_until=row.held_until,
+        changed=row.changed,
+    )
+
+
+def _digest(text: str | None) -> Digest | None:
+    return None if text is None else Digest(text)
+
+
+__all__ = ["HOUSE", "Documents", "ImpossibleTransition", "Known"]

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The flow that redacts, verifies and publishes what was approved. Prefect sees identifiers and counts only."""
+
+from prefect import flow, task
+
+from flows.artifacts import show_account
+from flows.house import open_house
+from flows.steps.accounting import account, batch_of, chunked, to_publish
+from flows.steps.outcomes import without_text
+from flows.steps.publishing import publish_documents
+from flows.workshop import open_workshop
+from schemas.identity import BatchId
+
+
+@flow(name="publish-batch", persist_result=False, validate_parameters=True)
+def publish_batch(batch: str | None = None) -> str:
+    """Redact, verify, describe and publish the approved documents of a batch.
+
+    Args:
+        batch: identifier of a batch; the one that the settings ask for if not given.
+
+    Returns:
+        Identifier of the batch.
+    """
+    with open_house() as house:
+        opened = batch_of(house, batch)
+        for chunk in chunked(to_publish(house, opened), house.settings.work.chunk):
+            publish_chunk(opened.id, chunk)
+        show_account(account(house, opened), "published")
+        return opened.id
+
+
+@task(name="publish-chunk", persist_result=False)
+def publish_chunk(batch: BatchId, keys: list[int]) -> int:
+    """Publish some documents of a batch, by the keys of their rows. Gives how many it was asked for."""
+
+    def work() -> None:
+        with open_house() as house, open_workshop(house.settings) as workshop:
+            publish_documents(house, workshop, house.ledger.batches.get(batch), keys)
+
+    without_text("publish", work)
+    return len(keys)

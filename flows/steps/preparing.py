@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From bytes to findings that wait for a decision, or that the policy decides itself."""
+
+from collections.abc import Sequence
+
+from flows.engine import Examination, examine
+from flows.house import House
+from flows.ledger.states import PREPARING, State
+from flows.ledger.values import Approval, Batch, Document
+from flows.steps.outcomes import guarded
+from flows.steps.pulling import take_in_documents
+from flows.stored import get_value, put_value
+from flows.workshop import Workshop, choice_of
+from review.automatic import approve, policy_actor
+from schemas.documents import ArchivedDocument
+from schemas.identity import DocumentId
+
+
+def prepare_documents(house: House, workshop: Workshop, batch: Batch, ids: Sequence[DocumentId]) -> None:
+    """Take a chunk in, search it, and approve it where the policy may."""
+    missing = set(house.ledger.batches.not_taken_in(batch.id))
+    take_in_documents(house, batch, [id for id in ids if id in missing])
+    chunk = set(ids)
+    waiting = [row for row in house.ledger.documents.in_batch(batch.id, PREPARING) if row.id in chunk]
+    workshop.each(lambda document: _search(house, workshop, document), waiting)
+    if batch.plan.approve is Approval.AUTOMATIC:
+        for document in house.ledger.documents.in_batch(batch.id, [State.TO_REVIEW]):
+            if document.id in chunk:
+                _approve(house, document)
+
+
+def _search(house: House, workshop: Workshop, document: Document) -> None:
+    claimed = house.ledger.documents.claim(document.key, old=State.RECEIVED, new=State.DETECTING, now=house.now())
+    if claimed is None:
+        return  # another process is at it
+
+    def work() -> None:
+        archived = get_value(house.store, claimed.digest, ArchivedDocument)
+        category = archived.metadata.informatiecategorie
+        examined = workshop.call(examine, house.store.get(archived.digest), choice_of(house.settings), category)
+        house.ledger.documents.move(
+            claimed.key,
+            State.TO_REVIEW,
+            now=house.now(),
+            pages=examined.pages,
+            category=category,
+            prepared=house.store.put(examined.prepared),
+            findings=put_value(house.store, examined.examination),
+        )
+
+    guarded(house, claimed.key, "detect", work)
+
+
+def _approve(house: House, document: Document) -> None:
+    def work() -> None:
+        assert document.findings is not None  # whoever puts it in to_review gives the findings
+        examination = get_value(house.store, document.findings, Examination)
+        reviewed = approve(examination.findings, moment=house.now(), marked=examination.marked)
+        house.ledger.documents.approve(
+            document.key,
+            reviewed=put_value(house.store, reviewed),
+            actor=policy_actor(examination.findings.policy_version),
+            now=house.now(),
+        )
+
+    guarded(house, document.key, "approve", work)

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From an approved document to what the public can fetch: redact, verify, describe, hand over."""
+
+from collections.abc import Sequence
+
+from flows.house import House
+from flows.ledger.states import State
+from flows.ledger.values import Batch
+from flows.steps.outcomes import guarded
+from flows.stored import get_value
+from flows.workshop import Workshop
+from schemas.documents import ArchivedDocument
+
+if TYPE_CHECKING:
+    from publication.endpoint import Endpoint
+
+
+def publish_documents(house: House, workshop: Workshop, batch: Batch, keys: Sequence[int]) -> None:
+    """Publish a chunk of approved documents; what another process is at is left to it."""
+    endpoint = endpoint_of(batch)
+    workshop.each(lambda key: _publish(house, workshop, endpoint, key), keys)
+
+
+def endpoint_of(batch: Batch) -> "Endpoint":
+    """Where a batch publishes."""
+    from publication.site import SiteFolder
+
+    return SiteFolder(Path(batch.plan.site), batch.plan.base_url)
+
+
+def _publish(house: House, workshop: Workshop, endpoint: "Endpoint", key: int) -> None:
+    documents = house.ledger.documents
+    claimed = documents.claim(key, old=State.APPROVED, new=State.APPLYING, now=house.now())
+    if claimed is None:
+        return
+
+    def work() -> None:
+        archived = public_metadata(house, workshop, get_value(house.store, claimed.digest, ArchivedDocument))
+        prepared, reviewed = _decided(house, claimed)
+        removed = workshop.call(remove, prepared, reviewed, archived.metadata.naam)
+        documents.move(key, State.VERIFYING, now=house.now())
+        verified = workshop.call(check, removed)
+        documents.move(key, State.READY, now=house.now(), output=house.store.put(verified.data))
+        package = package_of(house, archived, verified)
+        documents.move(key, State.SCHEDULED, now=house.now())
+        documents.published(key, endpoint.publish(package), now=house.now())
+
+    guarded(house, key, "publish", work)
+
+
+def _decided(house: House, document: Document) -> tuple[bytes, ReviewedFindings]:
+    """The prepared bytes and the decisions about them."""
+    if document.prepared is None or document.reviewed is None:
+        raise LakstraatError("An approved document has its decisions in the ledger.")
+    return house.store.get(document.prepared), get_value(house.store, document.reviewed, ReviewedFindings)
+
+
+def public_metadata(house: House, workshop: Workshop, archived: ArchivedDocument) -> ArchivedDocument:
+    """The document with every text that people wrote about it searched, and what was found replaced."""
+    given = archived.metadata
+    texts = (*((given.naam,) if given.naam else ()), *given.omschrijvingen, *given.trefwoorden)
+    answers = iter(workshop.call(public_texts, texts, choice_of(house.settings)))
+    naam = next(answers).text if given.naam else None
+    described = tuple(next(answers).text for _ in given.omschrijvingen)
+    # A keyword with a hole in it is of no use to anybody.
+    keywords = tuple(answer.text for answer in answers if not answer.removed)
+    return replace(archived, metadata=replace(given, naam=naam, omschrijvingen=described, trefwoorden=keywords))
+
+
+def package_of(house: House, archived: ArchivedDocument, verified: VerifiedDocument) -> PublicationPackage:
+    """A verified document with its record."""
+    from publication.diwoo import record_for
+
+    return PublicationPackage(
+        id=archived.id,
+        document=verified,
+        record=record_for(archived, house.settings.organisation),
+        file_name=f"{archived.id}.pdf",
+        last_modified=house.now(),
+    )
