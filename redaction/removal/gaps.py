@@ -256,11 +256,8 @@ def _boxes_in_place(
 def _box(piece: Piece, along: float, width: float, mark: Mark, size: float) -> GapBox:
     unit_x, unit_y = cos(piece.angle), sin(piece.angle)
     font = piece.run.font
-    if font.vertical:
-        below, height = -0.5 * size, size
-    else:
-        below = min(font.descent, -0.2) * size
-        height = (max(font.ascent, 0.72) - min(font.descent, -0.2)) * size
+    # Constant parts of the size: tall enough for letters and accents, clear of the lines above and below.
+    below, height = (-0.5 * size, size) if font.vertical else (-0.22 * size, 0.98 * size)
     across = piece.across + below
     x, y = along * unit_x - across * unit_y, along * unit_y + across * unit_x
     return GapBox((unit_x, unit_y, -unit_y, unit_x, x, y), width, height, mark.ground, mark.kind, size)

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Text of a document by engines that had no part in making it: pdfium, pdfminer (in pdfplumber), Poppler."""
+
+import io
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pdfplumber
+import pypdfium2
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import PdfminerException
+from pypdfium2 import PdfiumError
+
+POPPLER_SECONDS: Final = 120
+BROKEN: Final = (
+    PdfminerException,
+    PDFException,
+    PSException,
+    PdfiumError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    RecursionError,
+    AssertionError,
+    OverflowError,
+    ZeroDivisionError,
+    NotImplementedError,
+)
+"""What the engines raise on files that they cannot read."""
+
+
+class EngineFailed(Exception):
+    """An engine could not read the file. Its message is a class name, never text of the document."""
+
+    def __init__(self, engine: str, error: str) -> None:
+        super().__init__(f"{engine}: {error}")
+        self.engine = engine
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """A character and its place on the page as seen (points, origin top left)."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+def pdfium_texts(data: bytes) -> list[str]:
+    """Text of each page by pdfium."""
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            return [_pdfium_text(document[number]) for number in range(len(document))]
+    except BROKEN as error:
+        raise EngineFailed("pdfium", type(error).__name__) from None
+
+
+def _pdfium_text(page: Any) -> str:
+    text_page = page.get_textpage()
+    try:
+        return str(text_page.get_text_range())
+    finally:
+        text_page.close()
+        page.close()
+
+
+def pdfminer_pages(data: bytes) -> Iterator[tuple[str, list[Character]]]:
+    """Text in drawing order and characters of each page by pdfminer."""
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            for page in document.pages:
+                left, top = float(page.bbox[0]), float(page.bbox[1])
+                characters = [
+                    Character(
+                        char["text"], char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top
+                    )
+                    for char in page.chars
+                ]
+                yield "".join(character.text for character in characters), characters
+                page.close()
+    except BROKEN as error:
+        raise EngineFailed("pdfplumber", type(error).__name__) from None
+
+
+def poppler_text(data: bytes) -> str | None:
+    """Text of the whole document by Poppler in reading order and in drawing order; None where it is not installed."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "document.pdf"
+        path.write_bytes(data)
+        parts = []
+        for mode in ("-raw", "-layout"):
+            try:
+                done = subprocess.run(
+                    [program, mode, "-enc", "UTF-8", str(path), "-"],
+                    capture_output=True,
+                    timeout=POPPLER_SECONDS,
+                    check=False,
+                )
+            except subprocess.TimeoutExpired:
+                raise EngineFailed("poppler", "TimeoutExpired") from None
+            if done.returncode not in (0, 3):
+                raise EngineFailed("poppler", f"exit {done.returncode}")
+            parts.append(done.stdout.decode("utf-8", "replace"))
+        return "\n".join(parts)

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Looks at a PDF as an attacker would, and says what it gives away."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from redaction.verification.allowed import unknown_keys
+from redaction.verification.engines import EngineFailed, pdfium_texts, pdfminer_pages, poppler_text
+from redaction.verification.forbidden import Forbidden
+from redaction.verification.hidden import hidden_data, unreferenced
+from redaction.verification.objects import chunks, open_pdf
+from redaction.verification.places import hidden_characters, look_at_boxes, under_boxes
+from schemas.errors import NotVerified
+from schemas.identity import digest_of
+from schemas.redacted import AppliedBox, Fault, FaultKind, RedactedDocument, VerificationReport, VerifiedDocument
+
+
+class _Gate:
+    """One look at one file; collects faults and the checks that ran."""
+
+    def __init__(self, data: bytes, terms: Sequence[str], boxes: Sequence[AppliedBox], ours: bool) -> None:
+        self.data = data
+        self.forbidden = Forbidden(terms)
+        self.boxes = boxes
+        self.ours = ours
+        self.faults: list[Fault] = []
+        self.checks: list[str] = []
+        self.pages = 0
+
+    def run(self, name: str, check: Callable[[], None]) -> None:
+        """Run one check; an engine that fails is a fault, never silence."""
+        try:
+            check()
+        except EngineFailed as failure:
+            self.faults.append(
+                Fault(kind=FaultKind.UNREADABLE, engine=failure.engine, detail=f"{name} could not be done")
+            )
+        self.checks.append(name)
+
+    def pdfium(self) -> None:
+        """Terms in the text by pdfium."""
+        texts = pdfium_texts(self.data)
+        self.pages = len(texts)
+        self._terms_in(texts, "pdfium")
+
+    def pdfplumber(self) -> None:
+        """Terms in the text and characters in boxes, by pdfminer."""
+        texts: list[str] = []
+        for number, (text, characters) in enumerate(pdfminer_pages(self.data)):
+            texts.append(text)
+            mine = [box for box in self.boxes if box.page == number]
+            self.faults += under_boxes(number, characters, mine, "pdfplumber")
+        self._terms_in(texts, "pdfplumber")
+        if self.pages and len(texts) != self.pages:
+            self.faults.append(
+                Fault(kind=FaultKind.ENGINES_DISAGREE, engine="pdfplumber", detail="engines count different pages")
+            )
+
+    def poppler(self) -> None:
+        """Terms in the text by Poppler, where it is installed."""
+        if not self.forbidden:
+            return
+        text = poppler_text(self.data)
+        if text is not None and self.forbidden.in_text(text):
+            self.faults.append(Fault(kind=FaultKind.TERM_IN_TEXT, engine="poppler", detail="a term can be read"))
+
+    def _terms_in(self, texts: list[str], engine: str) -> None:
+        if not self.forbidden:
+            return
+        found = False
+        for number, text in enumerate(texts):
+            if self.forbidden.in_text(text):
+                found = True
+                self.faults.append(
+                    Fault(kind=FaultKind.TERM_IN_TEXT, engine=engine, detail="a term can be read", page=number)
+                )
+        if not found and self.forbidden.in_text("".join(texts)):
+            self.faults.append(
+                Fault(kind=FaultKind.TERM_IN_TEXT, engine=engine, detail="a term can be read over a page end")
+            )
+
+    def bytes(self) -> None:
+        """Terms in raw and decoded bytes of every revision."""
+        if not self.forbidden:
+            return
+        places: Counter[str] = Counter()
+        for chunk in chunks(self.data):
+            if self.forbidden.in_bytes(chunk.data, samples=chunk.samples):
+                places[chunk.place] += 1
+        self.faults += [
+            Fault(kind=FaultKind.TERM_IN_BYTES, engine="bytes", detail=f"a term stands in: {place}")
+            for place in sorted(places)
+        ]
+
+    def objects(self) -> None:
+        """Hidden data, unreferenced objects and, for our own documents, keys that are not on the list."""
+        with open_pdf(self.data) as pdf:
+            self.faults += hidden_data(pdf, self.data)
+            if self.ours:
+                self.faults += unreferenced(pdf)
+                self.faults += unknown_keys(pdf)
+
+    def seen(self) -> None:
+        """Boxes and text as pixels."""
+        if self.boxes:
+            self.faults += look_at_boxes(self.data, self.boxes)
+        if not self.ours:
+            self.faults += hidden_characters(self.data)
+
+
+def verify(
+    data: bytes, *, terms: Sequence[str] = (), boxes: Sequence[AppliedBox] = (), ours: bool = False
+) -> VerificationReport:
+    """Check a PDF.
+
+    Args:
+        data: the file.
+        terms: what must not be found, by any engine or in any bytes.
+        boxes: places (page as seen) where nothing but the code of a ground may be.
+        ours: the file was made here, so only keys of the allow-list may be in it, and nothing that no page shows.
+
+    Returns:
+        The report. Its faults name kinds and places and never quote the document.
+    """
+    gate = _Gate(data, terms, boxes, ours)
+    for name, check in (
+        ("text by pdfium", gate.pdfium),
+        ("text by pdfplumber", gate.pdfplumber),
+        ("text by poppler", gate.poppler),
+        ("bytes", gate.bytes),
+        ("objects", gate.objects),
+        ("pixels", gate.seen),
+    ):
+        gate.run(name, check)
+    return VerificationReport(
+        digest=digest_of(data),
+        pages=gate.pages,
+        checks=tuple(gate.checks),
+        faults=tuple(dict.fromkeys(gate.faults)),
+        terms=len(gate.forbidden.terms),
+        short_terms=gate.forbidden.short,
+    )
+
+
+def certify(redacted: RedactedDocument, *, terms: Sequence[str] = ()) -> VerifiedDocument:
+    """Put a redacted document through the gate.
+
+    Args:
+        redacted: what the removal made.
+        terms: texts that were removed everywhere and must not be found in any form.
+
+    Raises:
+        NotVerified: the gate found something; the message counts faults by kind.
+    """
+    report = verify(redacted.data, terms=terms, boxes=redacted.boxes, ours=True)
+    if not report.clean or report.pages != redacted.pages:
+        counts = Counter(fault.kind.value for fault in report.faults)
+        summary = ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items())) or "pages differ"
+        page = next((fault.page for fault in report.faults if fault.page is not None), None)
+        raise NotVerified(f"The redacted document did not pass the gate: {summary}.", page=page)
+    return VerifiedDocument(
+        data=redacted.data,
+        digest=redacted.digest,
+        pages=redacted.pages,
+        boxes=redacted.boxes,
+        grounds=tuple(sorted({box.ground for box in redacted.boxes})),
+        report=report,
+    )

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be read under boxes, and what boxes look like."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from redaction.verification.engines import BROKEN, Character, EngineFailed
+from redaction.verification.forbidden import fold
+from schemas.geometry import Box
+from schemas.redacted import AppliedBox, Fault, FaultKind
+
+DPI: Final = 200
+_TOLERANCE: Final = 24
+"""Difference between grey values that still counts as one colour (edges are smoothed)."""
+
+
+def under_boxes(page: int, characters: Sequence[Character], boxes: Sequence[AppliedBox], engine: str) -> list[Fault]:
+    """Faults for characters whose middle lies in a box, apart from the code of its ground and how that is spoken."""
+    faults = []
+    for applied in boxes:
+        box = applied.box
+        inside = "".join(
+            character.text
+            for character in characters
+            if box.contains_point((character.x0 + character.x1) / 2, (character.y0 + character.y1) / 2)
+        )
+        rest = fold(inside)
+        for own in (f"[onleesbaar gemaakt, grond {applied.ground}]", applied.ground):
+            rest = rest.replace(fold(own), "")
+        if rest:
+            faults.append(Fault(kind=FaultKind.TEXT_UNDER_BOX, engine=engine, detail="characters in a box", page=page))
+    return faults
+
+
+def pdfium_characters(page: Any) -> list[Character]:
+    """Characters of a page with places as seen, by pdfium."""
+    text_page = page.get_textpage()
+    try:
+        count = text_page.count_chars()
+        width, height = page.get_size()
+        result = []
+        for index in range(count):
+            text = chr(pdfium.FPDFText_GetUnicode(text_page, index) or 32)
+            if text.isspace():
+                continue
+            left, bottom, right, top = text_page.get_charbox(index)
+            x0, y0 = _to_seen(page, left, top, width, height)
+            x1, y1 = _to_seen(page, right, bottom, width, height)
+            result.append(Character(text, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        return result
+    finally:
+        text_page.close()
+
+
+def _to_seen(page: Any, x: float, y: float, width: float, height: float) -> tuple[float, float]:
+    """A point of the page's own frame on the page as seen, by pdfium's own transformation."""
+    scale = 64
+    device_x, device_y = pdfium.c_int(), pdfium.c_int()
+    pdfium.FPDF_PageToDevice(page, 0, 0, round(width * scale), round(height * scale), 0, x, y, device_x, device_y)
+    return device_x.value / scale, device_y.value / scale
+
+
+def look_at_boxes(data: bytes, boxes: Sequence[AppliedBox]) -> list[Fault]:
+    """Faults for boxes that show or hide anything but a frame and the code of their ground.
+
+    Raises:
+        EngineFailed: pdfium cannot read the file.
+    """
+    faults: list[Fault] = []
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            for number in sorted({box.page for box in boxes}):
+                page = document[number]
+                mine = [box for box in boxes if box.page == number]
+                faults += under_boxes(number, pdfium_characters(page), mine, "pdfium")
+                picture = np.asarray(page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L"))
+                faults += [
+                    Fault(
+                        kind=FaultKind.BOX_NOT_UNIFORM,
+                        engine="pixels",
+                        detail="a box shows more than its label",
+                        page=number,
+                    )
+                    for box in mine
+                    if not _is_uniform(picture, box.box, [other.box for other in mine if other is not box])
+                ]
+                page.close()
+    except BROKEN as error:
+        raise EngineFailed("pdfium", type(error).__name__) from None
+    return faults
+
+
+def _is_uniform(picture: "np.ndarray[Any, np.dtype[np.uint8]]", box: Box, others: Sequence[Box]) -> bool:
+    """True where the rim of a box inside its frame has one colour (the label stands in the middle)."""
+    if any(box.intersects(other) for other in others):
+        return True  # where two boxes meet, the frame of one crosses the other; text and bytes are still searched
+    scale = DPI / 72
+    x0, y0 = int(np.ceil(box.x0 * scale)) + 3, int(np.ceil(box.y0 * scale)) + 3
+    x1, y1 = int(box.x1 * scale) - 3, int(box.y1 * scale) - 3
+    area = picture[max(y0, 0) : max(y1, 0), max(x0, 0) : max(x1, 0)]
+    if area.size == 0 or min(area.shape) < 4:
+        return True
+    rim_y, rim_x = max(1, area.shape[0] // 12), max(1, area.shape[1] // 40)
+    rim = np.concatenate(
+        [area[:rim_y].ravel(), area[-rim_y:].ravel(), area[:, :rim_x].ravel(), area[:, -rim_x:].ravel()]
+    )
+    return int(rim.max()) - int(rim.min()) <= _TOLERANCE
+
+
+def hidden_characters(data: bytes) -> list[Fault]:
+    """Faults for text that a reader can copy and an eye cannot see: covered, white on white, invisible.
+
+    A scan with a text layer is no fault: there the eye sees the same words in the picture.
+
+    Raises:
+        EngineFailed: pdfium cannot read the file.
+    """
+    faults: list[Fault] = []
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            for number in range(len(document)):
+                page = document[number]
+                characters = pdfium_characters(page)
+                if characters:
+                    picture = np.asarray(page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L"))
+                    faults += _unseen(number, characters, picture)
+                page.close()
+    except BROKEN as error:
+        raise EngineFailed("pdfium", type(error).__name__) from None
+    return faults
+
+
+def _unseen(number: int, characters: list[Character], picture: "np.ndarray[Any, np.dtype[np.uint8]]") -> list[Fault]:
+    scale = DPI / 72
+    covered = blank = streak = 0
+    for character in characters:
+        x0, y0 = int(character.x0 * scale), int(character.y0 * scale)
+        x1, y1 = int(np.ceil(character.x1 * scale)), int(np.ceil(character.y1 * scale))
+        area = picture[max(y0, 0) : max(y1, 0), max(x0, 0) : max(x1, 0)]
+        if not character.text.isalnum() or area.size < 12 or int(area.max()) - int(area.min()) > _TOLERANCE:
+            streak = 0
+            continue
+        streak += 1
+        if streak >= 2:
+            if int(area.mean()) < 230:
+                covered += 1
+            else:
+                blank += 1
+    faults = []
+    if covered:
+        faults.append(
+            Fault(kind=FaultKind.TEXT_UNDER_BOX, engine="pdfium", detail="text under a coloured area", page=number)
+        )
+    if blank:
+        faults.append(
+            Fault(kind=FaultKind.HIDDEN_DATA, engine="pdfium", detail="text that is not visible", page=number)
+        )
+    return faults
