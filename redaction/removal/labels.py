@@ -51,7 +51,7 @@ def _label(box: GapBox, black: bool) -> list[Operation]:
     """The code of the ground in the middle of the box, as large as fits; nothing where it could not be read."""
     widths = standard_widths("Helvetica")
     length = sum(widths.get(character, 500.0) for character in box.ground) / 1000
-    size = round(min(0.62 * box.height, 0.88 * box.width / length if length else 0.0, 11.0), 2)
+    size = round(min(0.62 * box.height, 0.74 * box.width / length if length else 0.0, 11.0), 2)
     if size < 2.5:
         return []
     x = round((box.width - length * size) / 2, 2)
