@@ -2,14 +2,22 @@
 """From an approved document to what the public can fetch: redact, verify, describe, hand over."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from flows.engine import check, public_texts, remove
 from flows.house import House
 from flows.ledger.states import State
-from flows.ledger.values import Batch
+from flows.ledger.values import Batch, Document
 from flows.steps.outcomes import guarded
 from flows.stored import get_value
-from flows.workshop import Workshop
+from flows.workshop import Workshop, choice_of
 from schemas.documents import ArchivedDocument
+from schemas.errors import LakstraatError
+from schemas.publication import PublicationPackage
+from schemas.redacted import VerifiedDocument
+from schemas.review import ReviewedFindings
 
 if TYPE_CHECKING:
     from publication.endpoint import Endpoint

@@ -25,14 +25,16 @@ from redaction.content.cleaning import clean_operations, nothing_hidden
 from redaction.content.fonts import resolved
 from redaction.content.lexer import format_number, parse_content, serialise
 from redaction.document import rules
-from redaction.document.fontprograms import FontUse, reduced_program, reduced_to_unicode, reduced_widths
+from redaction.document.fontcopying import copy_font, use_key
+from redaction.document.fontprograms import FontUse
 from redaction.document.imagedata import clean_icc, clean_image_data
+from redaction.document.naming import Names
 from redaction.document.streams import decoded, deflated
 from schemas.errors import BlockReason, DocumentBlocked
 
 MAX_DEPTH: Final = 40
+_PROCESS_COLORANTS: Final = ("/All", "/None", "/Cyan", "/Magenta", "/Yellow", "/Black", "/Red", "/Green", "/Blue")
 _RULES: Final[dict[str, rules.Rules]] = {
-    "resources": rules.RESOURCES,
     "graphics_state": rules.GRAPHICS_STATE,
     "cid_font": rules.CID_FONT,
     "system_info": rules.SYSTEM_INFO,
@@ -49,7 +51,7 @@ class Copier:
 
     Args:
         writer: the fresh document.
-        uses: per font (by object number) the codes that the new document draws with it.
+        uses: per font (see ``use_key``) the codes that the new document draws with it; None leaves fonts whole.
         hidden: tells of an optional-content group whether it is off.
     """
 
@@ -61,7 +63,11 @@ class Copier:
     ) -> None:
         self.writer = writer
         self.hidden = hidden
-        self.uses = {} if uses is None else uses
+        self.uses = uses
+        self.inherited = DictionaryObject()
+        """Resources of the page, for forms and glyph procedures that have none of their own."""
+        self._prefixes = 0
+        self._colorants: dict[str, NameObject] = {}
         self._made: dict[tuple[int, int, str], IndirectObject] = {}
         self._own: dict[str, IndirectObject] = {}
         self._special: dict[str, Callable[[Any, int], PdfObject | None]] = {
@@ -72,13 +78,10 @@ class Copier:
             "numbers": self._numbers,
             "names": self._names,
             "text": self._text,
-            "font": self._font,
+            "font": lambda value, depth: copy_font(self, value, depth),
             "font_and_size": self._font_and_size,
-            "encoding": self._encoding,
-            "to_unicode": lambda value, depth: None,
             "font_program": self._plain_stream(rules.FONT_PROGRAM),
             "cid_to_gid": self._cid_to_gid,
-            "char_proc": self._char_proc,
             "soft_mask": self._soft_mask,
             "xobject": self._xobject,
             "image": self._image,
@@ -209,23 +212,14 @@ class Copier:
 
     # -- fonts
 
-    def _font(self, value: Any, depth: int) -> PdfObject | None:
-        found = resolved(value)
-        if not isinstance(found, DictionaryObject):
-            return None
-        use = self.uses.get(value.idnum if isinstance(value, IndirectObject) else id(found))
-        result = self.dictionary(found, rules.FONT, depth)
-        if result is None:
-            return None
-        mapping = resolved(found.get("/ToUnicode"))
-        if isinstance(mapping, StreamObject):
-            result[NameObject("/ToUnicode")] = self.writer._add_object(
-                deflated(reduced_to_unicode(decoded(mapping), use))
-            )
-        if use is not None:
-            reduced_widths(result, use)
-            reduced_program(self.writer, result, use)
-        return result
+    def use_of(self, value: Any) -> FontUse | None:
+        """Codes that are drawn with a font; None where fonts stay whole."""
+        return None if self.uses is None else self.uses.get(use_key(value), FontUse())
+
+    def next_prefix(self) -> str:
+        """A subset tag (ISO 32000-2, 9.9.2) that no other font of the document has."""
+        number = self._prefixes = self._prefixes + 1
+        return "".join(chr(65 + number // 26**place % 26) for place in range(5, -1, -1))
 
     def _font_and_size(self, value: Any, depth: int) -> PdfObject | None:
         found = resolved(value)
@@ -234,21 +228,9 @@ class Copier:
         font, size = self.copy(found[0], "font", depth + 1), self._number(found[1], depth)
         return None if font is None or size is None else ArrayObject([font, size])
 
-    def _encoding(self, value: Any, depth: int) -> PdfObject | None:
-        found = resolved(value)
-        if isinstance(found, StreamObject):
-            return self.stream(found, rules.EMBEDDED_CMAP, depth)
-        return self._name(found, depth) or self.dictionary(found, rules.ENCODING, depth)
-
     def _cid_to_gid(self, value: Any, depth: int) -> PdfObject | None:
         found = resolved(value)
         return self.stream(found, {}, depth) if isinstance(found, StreamObject) else self._name(found, depth)
-
-    def _char_proc(self, value: Any, depth: int) -> PdfObject | None:
-        found = resolved(value)
-        if not isinstance(found, StreamObject):
-            return None
-        return self.stream(found, {}, depth, self._cleaned(found))
 
     def _plain_stream(self, allowed: rules.Rules) -> Callable[[Any, int], PdfObject | None]:
         return lambda value, depth: self.stream(resolved(value), allowed, depth)
@@ -288,21 +270,39 @@ class Copier:
         return self._numbers(found, depth) if isinstance(found, ArrayObject) else self._image(found, depth)
 
     def _form(self, value: Any, depth: int) -> PdfObject | None:
-        found = resolved(value)
-        if not isinstance(found, StreamObject):
-            return None
-        return self.stream(found, rules.FORM, depth, self._cleaned(found))
-
-    def _cleaned(self, found: StreamObject) -> bytes:
-        resources = resolved(found.get("/Resources"))
-        listed = resources if isinstance(resources, DictionaryObject) else DictionaryObject()
-        return serialise(clean_operations(parse_content(decoded(found)), listed, self.hidden))
+        return self._painting(resolved(value), rules.FORM, depth)
 
     def _pattern(self, value: Any, depth: int) -> PdfObject | None:
         found = resolved(value)
         if isinstance(found, StreamObject):
-            return self.stream(found, rules.TILING_PATTERN, depth, self._cleaned(found))
+            return self._painting(found, rules.TILING_PATTERN, depth)
         return self.dictionary(found, rules.SHADING_PATTERN, depth)
+
+    def _painting(self, found: Any, allowed: rules.Rules, depth: int) -> PdfObject | None:
+        """A content stream with the resources that it uses."""
+        if not isinstance(found, StreamObject):
+            return None
+        own = resolved(found.get("/Resources"))
+        given = own if isinstance(own, DictionaryObject) else self.inherited
+        names = Names(given)
+        operations = names.rename(clean_operations(parse_content(decoded(found)), given, self.hidden))
+        result = self.stream(found, allowed, depth, serialise(operations))
+        if result is not None:
+            result[NameObject("/Resources")] = self.resources(names, depth)
+        return result
+
+    def resources(self, names: Names, depth: int = 0) -> DictionaryObject:
+        """A resource dictionary with what streams use, under its new names."""
+        result = DictionaryObject()
+        for category, kind in rules.RESOURCES.items():
+            made = DictionaryObject()
+            for old, new in names.used.get(category, {}).items():
+                copied = self.copy(names.entry(category, old), kind.removeprefix("map:"), depth + 1)
+                if copied is not None:
+                    made[NameObject(f"/{new}")] = copied
+            if made:
+                result[NameObject(category)] = made
+        return result
 
     def _shading(self, value: Any, depth: int) -> PdfObject | None:
         found = resolved(value)
@@ -343,15 +343,23 @@ class Copier:
             table = resolved(operands[2])
             yield self.stream(table, {}, depth) if isinstance(table, StreamObject) else self._table(table)
         elif family == "/Separation" and len(operands) == 3:
-            yield self._name(operands[0], depth)
+            yield self._colorant(operands[0])
             yield self.copy(operands[1], "colour_space", depth + 1)
             yield self.copy(operands[2], "function", depth + 1)
         elif family == "/DeviceN" and len(operands) >= 3:
-            yield self._names(operands[0], depth)
+            listed = resolved(operands[0])
+            yield ArrayObject([self._colorant(name) for name in listed] if isinstance(listed, ArrayObject) else [])
             yield self.copy(operands[1], "colour_space", depth + 1)
             yield self.copy(operands[2], "function", depth + 1)
         elif family == "/Pattern":
             yield from (self.copy(item, "colour_space", depth + 1) for item in operands[:1])
+
+    def _colorant(self, value: Any) -> NameObject:
+        """The name of an ink: a process colour, or a number for any other."""
+        name = str(resolved(value))
+        if name in _PROCESS_COLORANTS:
+            return NameObject(name)
+        return self._colorants.setdefault(name, NameObject(f"/Spot{len(self._colorants) + 1}"))
 
     def _icc(self, value: Any, depth: int) -> PdfObject | None:
         found = resolved(value)

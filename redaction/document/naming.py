@@ -27,9 +27,9 @@ _LETTERS: Final = {
     "/Pattern": "P",
     "/Shading": "S",
 }
-_DEVICE_SPACES: Final = frozenset(
-    ("DeviceGray", "DeviceRGB", "DeviceCMYK", "Pattern", "G", "RGB", "CMYK", "I", "CalGray", "CalRGB")
-)
+_DEVICE_SPACES: Final = frozenset(("DeviceGray", "DeviceRGB", "DeviceCMYK", "Pattern"))
+_SHORT_SPACES: Final = frozenset(("G", "RGB", "CMYK"))
+_DEFAULT_SPACES: Final = ("DefaultGray", "DefaultRGB", "DefaultCMYK")
 
 
 class Names:
@@ -45,6 +45,9 @@ class Names:
             self._entries[category] = found if isinstance(found, DictionaryObject) else DictionaryObject()
         self.used: dict[str, dict[str, str]] = {}
         """Per category the new name of each old name, both without slash."""
+        defaults = [name for name in _DEFAULT_SPACES if f"/{name}" in self._entries["/ColorSpace"]]
+        if defaults:  # these stand in for the device spaces without being named by an operation (8.6.5.6)
+            self.used["/ColorSpace"] = {name: name for name in defaults}
 
     def entry(self, category: str, old: str) -> Any:
         """What the resources have under an old name, as a reference where there is one."""
@@ -62,7 +65,7 @@ class Names:
             name = operands[place]
             if isinstance(name, Name):
                 return Operation(operator, (*operands[:place], self._name(category, name), *operands[place + 1 :]))
-        elif operator == b"BI" and isinstance(operands[0].get("CS"), Name):
+        elif operator == b"BI" and isinstance(operands[0].get("CS"), Name) and operands[0]["CS"] not in _SHORT_SPACES:
             space = self._name("/ColorSpace", operands[0]["CS"])
             return Operation(operator, ({**operands[0], Name("CS"): space}, operands[1]))
         return operation

@@ -11,7 +11,7 @@ from typing import Final
 
 Rules = dict[str, str]
 
-RESOURCES: Final[Rules] = {  # 7.8.3
+RESOURCES: Final[Rules] = {  # 7.8.3; under names of our own, see ``naming``
     "/ExtGState": "map:graphics_state",
     "/ColorSpace": "map:colour_space",
     "/Pattern": "map:pattern",
@@ -53,14 +53,20 @@ FONT: Final[Rules] = {  # 9.6, 9.7
     "/LastChar": "number",
     "/Widths": "numbers",
     "/FontDescriptor": "font_descriptor",
-    "/Encoding": "encoding",
-    "/ToUnicode": "to_unicode",
     "/DescendantFonts": "array:cid_font",
+}
+"""Encoding and ToUnicode are made anew by ``fontcopying``."""
+
+TYPE3_FONT: Final[Rules] = {  # 9.6.4
+    "/Type": "name",
+    "/Subtype": "name",
+    "/FirstChar": "number",
+    "/LastChar": "number",
+    "/Widths": "numbers",
     "/FontBBox": "numbers",
     "/FontMatrix": "numbers",
-    "/CharProcs": "map:char_proc",
-    "/Resources": "resources",
 }
+"""Glyph procedures, encoding, resources and ToUnicode are made anew by ``fontcopying``."""
 
 CID_FONT: Final[Rules] = {  # 9.7.4
     "/Type": "name",
@@ -101,8 +107,6 @@ FONT_DESCRIPTOR: Final[Rules] = {  # 9.8
 }
 
 FONT_PROGRAM: Final[Rules] = {"/Subtype": "name", "/Length1": "number", "/Length2": "number", "/Length3": "number"}
-
-ENCODING: Final[Rules] = {"/Type": "name", "/BaseEncoding": "name", "/Differences": "names"}  # 9.6.5
 
 EMBEDDED_CMAP: Final[Rules] = {  # 9.7.5.3
     "/Type": "name",
@@ -152,9 +156,7 @@ FORM: Final[Rules] = {  # 8.10
     "/FormType": "number",
     "/BBox": "numbers",
     "/Matrix": "numbers",
-    "/Resources": "resources",
     "/Group": "group",
-    "/StructParents": "number",
 }
 
 GROUP: Final[Rules] = {"/Type": "name", "/S": "name", "/CS": "colour_space", "/I": "bool", "/K": "bool"}  # 11.6.6
@@ -167,7 +169,6 @@ TILING_PATTERN: Final[Rules] = {  # 8.7.3
     "/BBox": "numbers",
     "/XStep": "number",
     "/YStep": "number",
-    "/Resources": "resources",
     "/Matrix": "numbers",
 }
 

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""IBAN of any country (ISO 13616), with its check of modulo 97."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from stdnum import iban as stdnum_iban
+from stdnum.exceptions import ValidationError
+
+from redaction.detection.candidates import Candidate
+from redaction.detection.patterns import Pattern
+from redaction.detection.reading import Reading
+from schemas.findings import Kind, Role
+
+_SHAPE: Final = Pattern(
+    r"(?<![\p{L}\d])(?P<country>[A-Za-z]{2})[ ]?[0-9OoIl]{2}(?:[ .\n-]{0,2}[A-Za-z0-9]){11,30}(?![\p{L}\d])"
+)
+_LABEL: Final = Pattern(r"\b(?:iban|rekening(?:nummer|nr)?|bankrekening|rek\.?[ ]?nr)\b[^\n]{0,25}$")
+_NL: Final = 18
+_BUSINESS: Final = Pattern(
+    r"(?:t\.?n\.?v\.?|ten name van|op naam van)\s+(?:de\s+)?(?:gemeente|belastingdienst|stichting|provincie|waterschap)"
+)
+_DIGITS_FOR: Final = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1"})
+
+
+class IbanRecogniser:
+    """An IBAN that passes its check; a Dutch one that does not is asked about."""
+
+    name = "iban"
+
+    def find(self, reading: Reading) -> Iterator[Candidate]:
+        """See Recogniser.find."""
+        if not reading.has_digits:
+            return
+        for match in _SHAPE.finditer(reading.text):
+            end = self._valid_end(reading.text, match.start(), match.end())
+            role = Role.BEDRIJF if _BUSINESS.search(reading.after(match.end(), 60)) else Role.ONBEKEND
+            if end is not None:
+                yield Candidate(
+                    kind=Kind.IBAN, start=match.start(), end=end, score=0.99, role=role, recogniser=self.name,
+                    why="Rekeningnummer waarvan het controlegetal klopt.",
+                )  # fmt: skip
+                continue
+            broken = self._broken_end(reading, match.start(), match.end())
+            if broken is not None:
+                yield Candidate(
+                    kind=Kind.IBAN, start=match.start(), end=broken, score=0.7, role=role, recogniser=self.name,
+                    doubtful=True,
+                    why="Ziet eruit als een IBAN, maar het controlegetal klopt niet: mogelijk verschreven of slecht gelezen.",
+                )  # fmt: skip
+
+    def _valid_end(self, text: str, start: int, end: int) -> int | None:
+        """Where a valid IBAN ends that begins here, trying the longest reading of the country's length first."""
+        compact, ends = _compact(text, start, end)
+        for size in range(len(compact), 14, -1):
+            for attempt in (compact[:size], _with_digits(compact[:size])):
+                if _valid(attempt):
+                    return ends[size - 1]
+        return None
+
+    def _broken_end(self, reading: Reading, start: int, end: int) -> int | None:
+        compact, ends = _compact(reading.text, start, end)
+        dutch = (
+            compact[:2] == "NL" and len(compact) >= _NL and sum(character.isdigit() for character in compact[:_NL]) >= 9
+        )
+        if dutch and compact[4:8].replace("0", "O").isalpha():
+            return ends[_NL - 1]
+        if _LABEL.search(reading.before(start)) and sum(character.isdigit() for character in compact) >= 10:
+            return ends[-1]
+        return None
+
+
+def _compact(text: str, start: int, end: int) -> tuple[str, list[int]]:
+    kept = [
+        (character.upper(), offset + 1)
+        for offset, character in enumerate(text[start:end], start)
+        if character.isalnum()
+    ]
+    return "".join(character for character, _ in kept), [offset for _, offset in kept]
+
+
+def _with_digits(compact: str) -> str:
+    """The same with a scanner's letters read as digits where a Dutch IBAN has digits."""
+    if not compact.startswith("NL"):
+        return compact
+    bank = compact[4:8].translate(str.maketrans({"0": "O", "1": "I"}))
+    return "NL" + compact[2:4].translate(_DIGITS_FOR) + bank + compact[8:].translate(_DIGITS_FOR)
+
+
+def _valid(compact: str) -> bool:
+    try:
+        stdnum_iban.validate(compact)
+    except ValidationError:
+        return False
+    return True

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Cadastral parcels: they stay readable by default, as what the document is about."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from redaction.detection.candidates import Candidate
+from redaction.detection.patterns import Pattern
+from redaction.detection.reading import Reading
+from schemas.findings import Kind, Role
+
+_PARCEL: Final = Pattern(
+    r"(?<!\p{L})(?:sectie|kadastrale? (?:nummer|aanduiding|perceel))[ :]{1,3}(?-i:[A-Z]{1,2})[ ,]{1,3}(?:(?:perceel)?nummers?|nrs?\.?|perceel)?[ :]{0,2}\d{1,5}",
+    ignore_case=True,
+)
+
+
+class KadastraalRecogniser:
+    """Section and number of a parcel."""
+
+    name = "kadastraal"
+
+    def find(self, reading: Reading) -> Iterator[Candidate]:
+        """See Recogniser.find."""
+        for match in _PARCEL.finditer(reading.text):
+            yield Candidate(
+                kind=Kind.KADASTRAAL, start=match.start(), end=match.end(), score=0.95, role=Role.ONDERWERP,
+                recogniser=self.name, why="Kadastrale aanduiding van een perceel.",
+            )  # fmt: skip

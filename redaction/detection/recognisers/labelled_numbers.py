@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Numbers that are only known by the label before them: documents, driving licence, V-number, BIG, A-number."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from redaction.detection.candidates import Candidate
+from redaction.detection.patterns import DIGIT
+from redaction.detection.reading import Reading
+from redaction.detection.recognisers.labels import LabelledValue, plain_digits
+from schemas.findings import Kind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Sort:
+    kind: Kind
+    name: str
+    label: str
+    value: str
+    check: Callable[[str], bool]
+    why: str
+
+
+def is_a_number(digits: str) -> bool:
+    """The check of the administration number (Logisch Ontwerp BRP, element 01.10).
+
+    Ten digits, the first not 0, no two neighbours equal, the sum of the digits leaves 0 or 5 and the sum of the
+    digits times the powers of two leaves 0 when divided by eleven.
+    """
+    if (
+        len(digits) != 10
+        or digits[0] == "0"
+        or any(one == other for one, other in zip(digits, digits[1:], strict=False))
+    ):
+        return False
+    values = [int(digit) for digit in digits]
+    weighted = sum(value * 2**place for place, value in enumerate(values))
+    return sum(values) % 11 in (0, 5) and weighted % 11 == 0
+
+
+def is_document_number(text: str) -> bool:
+    """The form of a Dutch passport or identity card number: two letters, six of either, a digit, and no letter O."""
+    return (
+        len(text) == 9
+        and text[:2].isalpha()
+        and text[2:8].isalnum()
+        and text[8].isdigit()
+        and text.isupper()
+        and "O" not in text
+    )
+
+
+_NUMBER: Final = r"(?:nummer|nr\.?|no\.?)"
+_SORTS: Final = (
+    _Sort(
+        kind=Kind.DOCUMENTNUMMER, name="documentnummer",
+        label=rf"(?:(?:paspoort|identiteitskaart|id[ -]?kaart|reisdocument|identiteitsbewijs|legitimatie(?:bewijs)?|id[ -]?bewijs"
+        rf"|verblijfsdocument|verblijfsvergunning)[ -]?(?:document)?{_NUMBER}?|document{_NUMBER}[ ](?:paspoort|identiteitskaart|id)"
+        rf"|(?:nummer|documentnummer)[ ](?:van[ ](?:het|de|zijn|haar)[ ])?(?:paspoort|identiteitskaart|id[ -]?kaart|identiteitsbewijs)"
+        r"|documentnummer|documentnr\.?|passport[ ](?:no|number)\.?)",
+        value=r"(?-i:[A-Z][A-Z0-9][ ]?(?:[A-Z0-9][ ]?){5,6}[0-9OIl])(?!\w)",
+        check=is_document_number, why="Nummer achter een woord voor paspoort, identiteitskaart of reisdocument.",
+    ),
+    _Sort(
+        kind=Kind.RIJBEWIJSNUMMER, name="rijbewijsnummer",
+        label=rf"(?:rijbewijs[ -]?{_NUMBER}?|driving[ ]licen[cs]e(?:[ ]no\.?)?)",
+        value=rf"{DIGIT}(?:[ .]?{DIGIT}){{9}}(?!\w)", check=lambda text: len(text) == 10 and text.isdigit(),
+        why="Tien cijfers achter een woord voor rijbewijs.",
+    ),
+    _Sort(
+        kind=Kind.V_NUMMER, name="v_nummer", label=rf"(?:v[ -]?{_NUMBER}|vreemdelingen[ -]?{_NUMBER}|vnr\.?|ind[ -]?{_NUMBER})",
+        value=rf"{DIGIT}(?:[ .]?{DIGIT}){{9}}(?!\w)", check=lambda text: len(text) == 10 and text.isdigit(),
+        why="Tien cijfers achter een aanduiding als vreemdelingennummer.",
+    ),
+    _Sort(
+        kind=Kind.BIG_NUMMER, name="big_nummer", label=rf"(?:big[ -]?(?:registratie)?(?:register)?[ -]?{_NUMBER}?)",
+        value=rf"{DIGIT}(?:[ .]?{DIGIT}){{10}}(?!\w)", check=lambda text: len(text) == 11 and text[0] in "012356789",
+        why="Elf cijfers achter een aanduiding als BIG-nummer.",
+    ),
+    _Sort(
+        kind=Kind.A_NUMMER, name="a_nummer", label=rf"(?:a[ -]{_NUMBER}|anummer|anr\.?|administratie{_NUMBER})",
+        value=rf"{DIGIT}(?:[ .]?{DIGIT}){{9}}(?!\w)", check=is_a_number,
+        why="Tien cijfers achter een aanduiding als A-nummer.",
+    ),
+)  # fmt: skip
+
+
+class LabelledNumberRecogniser:
+    """One sort of number behind its label; a failing check makes it a question."""
+
+    def __init__(self, sort: _Sort) -> None:
+        self._sort = sort
+        self._values = LabelledValue(sort.label, sort.value)
+        self.name = sort.name
+
+    def find(self, reading: Reading) -> Iterator[Candidate]:
+        """See Recogniser.find."""
+        if not reading.has_digits:
+            return
+        for value in self._values.finditer(reading):
+            letters = self._sort.kind is Kind.DOCUMENTNUMMER
+            compact = value.text.replace(" ", "") if letters else plain_digits(value.text)
+            if not any(character.isdigit() for character in compact):
+                continue
+            good = self._sort.check(compact)
+            yield Candidate(
+                kind=self._sort.kind, start=value.start, end=value.end, score=0.97 if good else 0.7,
+                recogniser=self.name, doubtful=not good,
+                why=self._sort.why if good else self._sort.why[:-1] + ", maar de vorm of controle klopt niet.",
+            )  # fmt: skip
+
+
+def labelled_number_recognisers() -> tuple[LabelledNumberRecogniser, ...]:
+    """One recogniser per sort of number."""
+    return tuple(LabelledNumberRecogniser(sort) for sort in _SORTS)
