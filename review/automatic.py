@@ -89,8 +89,14 @@ def _decide(finding: Finding, *, actor: str, moment: datetime) -> Decision:
 
 
 def _redaction(finding: Finding, ground: str) -> Redaction:
-    """The stretches of text that go; a finding in an image has boxes on its spans, and they go with it."""
-    return Redaction(ground=ground, kind=finding.kind, spans=tuple(_sorted(finding.spans)))
+    """The stretches of text and the parts of the picture that go."""
+    return Redaction(
+        ground=ground,
+        kind=finding.kind,
+        spans=tuple(_sorted(finding.spans)),
+        page=finding.page,
+        boxes=finding.regions,
+    )
 
 
 def _sorted(spans: tuple[Span, ...]) -> list[Span]:

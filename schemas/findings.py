@@ -95,7 +95,9 @@ class Finding:
 
     Attributes:
         id: stable within the document; the same text and policy give the same id.
-        spans: one per page that it touches (a name may run over a page end).
+        spans: one per page that it touches (a name may run over a page end); none for what is seen, not read.
+        page, regions: part of the picture of one page (0-based), boxes on the page as seen: a drawn signature, a part
+            of an image.
         score: 0 to 1, calibrated; ``band`` is the same for people.
         why: one Dutch sentence: recogniser, rule and context, without the text itself.
         ground: Woo ground code (``5.1.2.e``), always there when action is redact.
@@ -104,24 +106,39 @@ class Finding:
 
     id: str
     kind: Kind
-    spans: tuple[Span, ...]
+    spans: tuple[Span, ...] = ()
     score: float
     band: Band
     action: Action
     ground: str | None
     why: str
     recogniser: str
+    page: int | None = None
+    regions: tuple[Box, ...] = ()
     role: Role = Role.ONBEKEND
     person: str | None = None
     text: str = field(default="", repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if not self.spans:
+        if not self.spans and not self.regions:
             raise ValueError("a finding has a place")
+        if bool(self.regions) != (self.page is not None):
+            raise ValueError("regions lie on a page")
         if not 0 <= self.score <= 1:
             raise ValueError("a score lies between 0 and 1")
         if self.action is Action.REDACT and self.ground is None:
             raise ValueError("a redaction has a Woo ground")
+
+    @property
+    def places(self) -> tuple[tuple[int, Box], ...]:
+        """Every box of it with its 0-based page."""
+        seen = () if self.page is None else tuple((self.page, box) for box in self.regions)
+        return tuple((span.page, box) for span in self.spans for box in span.boxes) + seen
+
+    @property
+    def first_page(self) -> int:
+        """The 0-based page on which it begins."""
+        return min(page for page in (*(span.page for span in self.spans), self.page) if page is not None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -24,6 +24,9 @@ class PageText:
         glyph_boxes: four numbers per glyph (x0, y0, x1, y1), page as seen; the box encloses ascent to descent.
         unreadable: numbers of glyphs whose characters cannot be known; they are in ``text`` as U+FFFD.
         has_images: True where the page paints an image, so that text may be in pixels only.
+        images: where the page paints images, page as seen.
+        drawings: groups of lines drawn by hand or pen plotter (curves and many short strokes, no rules, frames or
+            filled shapes), page as seen: signatures, sketches.
     """
 
     number: int
@@ -34,6 +37,8 @@ class PageText:
     glyph_boxes: "array[float]" = field(repr=False)
     unreadable: tuple[int, ...] = field(default=(), repr=False)
     has_images: bool = False
+    images: tuple[Box, ...] = ()
+    drawings: tuple[Box, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.glyph_of) != len(self.text):
