@@ -1,0 +1,367 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Overwrites the pixels of images under boxes, in the image's own data, with its masks (ISO 32000-2, 8.9).
+
+What is written back depends only on the pixels outside the boxes and on how the image was stored, so two images that
+differ only under the boxes become equal.
+"""
+
+from collections.abc import Sequence
+from math import ceil, floor
+from typing import Any, Final
+
+import numpy as np
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    EncodedStreamObject,
+    FloatObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    PdfObject,
+    StreamObject,
+)
+
+from redaction.content.fonts import resolved
+from redaction.content.lexer import Name
+from redaction.content.matrices import Bounds, Matrix, bounds_of, inverse
+from redaction.document import rules
+from redaction.document.copying import Copier
+from redaction.document.pictures import jpeg_overwritten, jpx_overwritten
+from redaction.document.samples import (
+    Layout,
+    Pixels,
+    bilevel,
+    fax_stream,
+    fills,
+    flate_stream,
+    not_decodable,
+    outer_decoded,
+    set_filter,
+    unpacked,
+)
+
+PADDING: Final = 2
+"""Pixels around a box that go as well."""
+_MAX_SIDE: Final = 100_000
+_SHORT_KEYS: Final = {
+    "W": "/Width",
+    "H": "/Height",
+    "BPC": "/BitsPerComponent",
+    "CS": "/ColorSpace",
+    "D": "/Decode",
+    "IM": "/ImageMask",
+    "I": "/Interpolate",
+    "F": "/Filter",
+    "DP": "/DecodeParms",
+}
+_SHORT_SPACES: Final = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}
+_DEVICES: Final = {
+    "/DeviceGray": 1,
+    "/CalGray": 1,
+    "/DeviceRGB": 3,
+    "/CalRGB": 3,
+    "/Lab": 3,
+    "/DeviceCMYK": 4,
+    "/Indexed": 1,
+    "/Separation": 1,
+}
+_INKS: Final = ("/DeviceCMYK", "/Separation", "/DeviceN")
+
+PixelBox = tuple[int, int, int, int]
+"""x0, y0, x1, y1 in pixels from the upper left, the second corner outside."""
+
+
+def places_in(ctm: Matrix, width: int, height: int, bounds: Sequence[Bounds]) -> list[PixelBox]:
+    """Pixels of an image that lie under boxes.
+
+    Args:
+        ctm: takes the unit square to user space.
+        width: pixels of a row.
+        height: rows.
+        bounds: boxes in user space.
+    """
+    back = inverse(ctm)
+    if back is None:  # painted without area: no pixel of it can be placed, so all of them are under any box
+        return [(0, 0, width, height)] if bounds else []
+    places = []
+    for box in bounds:
+        u0, v0, u1, v1 = bounds_of(back, box)
+        if u1 <= 0 or v1 <= 0 or u0 >= 1 or v0 >= 1:
+            continue
+        x0, x1 = floor(u0 * width) - PADDING, ceil(u1 * width) + PADDING
+        y0, y1 = floor((1 - v1) * height) - PADDING, ceil((1 - v0) * height) + PADDING
+        places.append((max(x0, 0), max(y0, 0), min(x1, width), min(y1, height)))
+    return places
+
+
+def inline_as_xobject(parameters: dict[Name, Any], data: bytes, resources: DictionaryObject) -> StreamObject:
+    """An inline image as an image XObject (8.9.7): full keys, colour spaces from the resources."""
+    image = EncodedStreamObject()
+    image._data = data
+    image[NameObject("/Type")] = NameObject("/XObject")
+    image[NameObject("/Subtype")] = NameObject("/Image")
+    for key, value in parameters.items():
+        full = _SHORT_KEYS.get(str(key), f"/{key}")
+        made = _space_object(value, resources) if full == "/ColorSpace" else _as_object(value)
+        if made is not None:
+            image[NameObject(full)] = made
+    return image
+
+
+def _space_object(value: Any, resources: DictionaryObject) -> PdfObject | None:
+    if isinstance(value, list) and value:
+        return ArrayObject([_space_object(value[0], resources), *(_space_object(v, resources) for v in value[1:])])
+    if not isinstance(value, Name):
+        return _as_object(value)
+    listed = resolved(resources.get("/ColorSpace"))
+    if isinstance(listed, DictionaryObject) and f"/{value}" in listed:
+        found: PdfObject = listed.raw_get(f"/{value}")
+        return found
+    return NameObject(f"/{_SHORT_SPACES.get(value, value)}")
+
+
+def _as_object(value: Any) -> PdfObject | None:
+    if isinstance(value, Name):
+        return NameObject(f"/{value}")
+    if isinstance(value, bool):
+        from pypdf.generic import BooleanObject
+
+        return BooleanObject(value)
+    if isinstance(value, int):
+        return NumberObject(value)
+    if isinstance(value, float):
+        return FloatObject(value)
+    if isinstance(value, bytes):
+        return ByteStringObject(value)
+    if isinstance(value, list):
+        return ArrayObject([_as_object(item) or NullObject() for item in value])
+    if isinstance(value, dict):
+        made = ((NameObject(f"/{key}"), _as_object(item)) for key, item in value.items())
+        return DictionaryObject({key: item for key, item in made if item is not None})
+    return None
+
+
+def overwrite(image: StreamObject, places: Sequence[PixelBox], *, copier: Copier) -> StreamObject:
+    """A copy of an image for the fresh document, with nothing in the places.
+
+    Raises:
+        DocumentBlocked: the image cannot be decoded (IMAGE_NOT_DECODABLE).
+    """
+    width, height = _side(image, "/Width"), _side(image, "/Height")
+    result = EncodedStreamObject()
+    allowed = {key: kind for key, kind in rules.IMAGE.items() if key not in ("/Mask", "/SMask")}
+    copier._fill(result, image, allowed, 1)
+    boxes = [box for box in (_within(box, width, height) for box in places) if box is not None]
+    data, kind, parameters = outer_decoded(image)
+    if kind == "/DCTDecode":
+        result._data = jpeg_overwritten(data, boxes)
+        result[NameObject("/Filter")] = ArrayObject([NameObject(kind)])
+        _keep_colour_transform(result, parameters)
+    elif kind == "/JPXDecode":
+        result._data = jpx_overwritten(data, boxes, width, height)
+        result[NameObject("/Filter")] = ArrayObject([NameObject(kind)])
+    else:
+        _overwrite_samples(result, image, boxes, data, kind, parameters, copier)
+    _overwrite_masks(result, image, boxes, width, height, copier)
+    return result
+
+
+def _side(image: DictionaryObject, key: str) -> int:
+    found = resolved(image.get(key))
+    if not isinstance(found, int) or not 0 < found <= _MAX_SIDE:
+        raise not_decodable()
+    return int(found)
+
+
+def _within(box: PixelBox, width: int, height: int) -> PixelBox | None:
+    x0, y0, x1, y1 = max(box[0], 0), max(box[1], 0), min(box[2], width), min(box[3], height)
+    return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None
+
+
+def _keep_colour_transform(result: DictionaryObject, parameters: Any) -> None:
+    found = resolved(parameters.get("/ColorTransform")) if isinstance(parameters, DictionaryObject) else None
+    if isinstance(found, int):
+        made = DictionaryObject({NameObject("/ColorTransform"): NumberObject(found)})
+        result[NameObject("/DecodeParms")] = ArrayObject([made])
+
+
+def _overwrite_samples(
+    result: StreamObject,
+    image: StreamObject,
+    boxes: list[PixelBox],
+    data: bytes,
+    kind: str,
+    parameters: Any,
+    copier: Copier,
+) -> None:
+    layout = _layout(image, bilevel_filter=bool(kind))
+    pixels = bilevel(data, kind, parameters, layout.width, layout.height) if kind else unpacked(data, layout)
+    palette = _palette(image)
+    value = _empty_value(image, layout, pixels, boxes, palette)
+    pixels = fills(pixels, boxes, value)
+    predicted = _uses_predictor(image)
+    made = fax_stream(pixels) if kind else flate_stream(pixels, layout.bits, predict=predicted)
+    result._data = made._data
+    set_filter(result, made)
+    if palette is not None:
+        result[NameObject("/ColorSpace")] = _reduced_palette(palette, pixels, copier)
+
+
+def _uses_predictor(image: StreamObject) -> bool:
+    parameters = resolved(image.get("/DecodeParms"))
+    listed = parameters if isinstance(parameters, ArrayObject) else [parameters]
+    return any(
+        isinstance(item, DictionaryObject) and resolved(item.get("/Predictor", 1)) != 1
+        for item in map(resolved, listed)
+    )
+
+
+def _layout(image: StreamObject, *, bilevel_filter: bool) -> Layout:
+    width, height = _side(image, "/Width"), _side(image, "/Height")
+    if bilevel_filter or _is_stencil(image):
+        return Layout(width, height, 1, 1)
+    bits = resolved(image.get("/BitsPerComponent", 8))
+    components = _components(resolved(image.get("/ColorSpace")))
+    if bits not in (1, 2, 4, 8, 16) or not components:
+        raise not_decodable()
+    return Layout(width, height, components, int(bits))
+
+
+def _is_stencil(image: DictionaryObject) -> bool:
+    found = resolved(image.get("/ImageMask"))
+    return bool(getattr(found, "value", False))
+
+
+def _family(space: Any) -> str:
+    if isinstance(space, ArrayObject) and space:
+        return str(resolved(space[0]))
+    return str(space) if isinstance(space, NameObject) else ""
+
+
+def _components(space: Any) -> int:
+    family = _family(space)
+    if family == "/ICCBased":
+        profile = resolved(space[1]) if len(space) > 1 else None
+        count = resolved(profile.get("/N")) if isinstance(profile, DictionaryObject) else None
+        return int(count) if count in (1, 3, 4) else 0
+    if family == "/DeviceN" and len(space) > 1:
+        inks = resolved(space[1])
+        return len(inks) if isinstance(inks, ArrayObject) else 0
+    return _DEVICES.get(family, 0)
+
+
+# -- what is written in place of pixels
+
+
+def _decode_array(image: DictionaryObject) -> list[float]:
+    found = resolved(image.get("/Decode"))
+    numbers = [resolved(item) for item in found] if isinstance(found, ArrayObject) else []
+    return [float(number) for number in numbers if isinstance(number, int | float)]
+
+
+def _empty_value(
+    image: StreamObject, layout: Layout, pixels: Pixels, boxes: list[PixelBox], palette: "_Palette | None"
+) -> tuple[int, ...]:
+    """The sample that shows as paper: white, no ink, or nothing painted."""
+    top = (1 << layout.bits) - 1
+    if palette is not None:
+        return (palette.lightest(_used(pixels, boxes)),)
+    decode = _decode_array(image)
+    turned = [decode[2 * i] > decode[2 * i + 1] if len(decode) > 2 * i + 1 else False for i in range(layout.components)]
+    space = resolved(image.get("/ColorSpace"))
+    if _is_stencil(image):
+        return (0 if turned[0] else 1,)
+    family = _family(space)
+    if family == "/Lab":
+        return (0 if turned[0] else top, (top + 1) // 2, (top + 1) // 2)
+    inks = family in _INKS or (family == "/ICCBased" and layout.components == 4)
+    return tuple(top if turn == inks else 0 for turn in turned)
+
+
+def _used(pixels: Pixels, boxes: list[PixelBox]) -> list[int]:
+    """Values outside the boxes, in order."""
+    outside = np.ones(pixels.shape[:2], bool)
+    for x0, y0, x1, y1 in boxes:
+        outside[y0:y1, x0:x1] = False
+    return [int(value) for value in np.unique(pixels[:, :, 0][outside])]
+
+
+class _Palette:
+    """The colours of an indexed colour space."""
+
+    def __init__(self, base: Any, table: bytes, components: int) -> None:
+        self.base = base
+        self.table = table
+        self.components = components
+        self.inks = _family(resolved(base)) in _INKS or components == 4
+
+    def lightest(self, used: list[int]) -> int:
+        """The lightest of the used colours."""
+
+        def light(index: int) -> int:
+            entry = self.table[index * self.components : (index + 1) * self.components]
+            return -sum(entry) if self.inks else sum(entry)
+
+        return max(used, key=light, default=0)
+
+
+def _palette(image: DictionaryObject) -> _Palette | None:
+    space = resolved(image.get("/ColorSpace"))
+    if _family(space) != "/Indexed":
+        return None
+    if len(space) != 4:
+        raise not_decodable()
+    components = _components(resolved(space[1]))
+    if not components:
+        raise not_decodable()
+    table = resolved(space[3])
+    data = table.get_data() if isinstance(table, StreamObject) else getattr(table, "original_bytes", None)
+    if data is None and isinstance(table, bytes):
+        data = bytes(table)
+    if data is None:
+        raise not_decodable()
+    return _Palette(space[1], bytes(data), components)
+
+
+def _reduced_palette(palette: _Palette, pixels: Pixels, copier: Copier) -> PdfObject:
+    """The palette with only the colours that are left: the others would tell what was removed."""
+    used = {int(value) for value in np.unique(pixels)}
+    size = palette.components
+    last = max(used, default=0)
+    entries = [
+        palette.table[index * size : (index + 1) * size].ljust(size, b"\0") if index in used else bytes(size)
+        for index in range(last + 1)
+    ]
+    base = copier.copy(palette.base, "colour_space", 2)
+    if base is None:
+        raise not_decodable()
+    return ArrayObject([NameObject("/Indexed"), base, NumberObject(last), ByteStringObject(b"".join(entries))])
+
+
+# -- masks
+
+
+def _overwrite_masks(
+    result: StreamObject, image: StreamObject, boxes: list[PixelBox], width: int, height: int, copier: Copier
+) -> None:
+    """Masks lose the same places; a colour-key mask is only numbers."""
+    for key in ("/Mask", "/SMask"):
+        mask = resolved(image.get(key))
+        if isinstance(mask, StreamObject):
+            across, down = _side(mask, "/Width") / width, _side(mask, "/Height") / height
+            scaled = [
+                (
+                    floor(x0 * across) - PADDING,
+                    floor(y0 * down) - PADDING,
+                    ceil(x1 * across) + PADDING,
+                    ceil(y1 * down) + PADDING,
+                )
+                for x0, y0, x1, y1 in boxes
+            ]
+            result[NameObject(key)] = copier.writer._add_object(overwrite(mask, scaled, copier=copier))
+        elif isinstance(mask, ArrayObject):
+            kept = copier.copy(mask, "numbers", 1)
+            if kept is not None:
+                result[NameObject(key)] = kept
