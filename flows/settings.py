@@ -39,7 +39,7 @@ class LedgerSettings(_Section):
 class OrganisationSettings(_Section):
     """Who publishes."""
 
-    publisher: str = Field("gemeente Utrecht", description="label or URI of the publishing organisation (TOOI list)")
+    publisher: str = Field("gemeente Enschede", description="label or URI of the publishing organisation (TOOI list)")
 
 
 class DetectionSettings(_Section):

@@ -17,8 +17,8 @@ def findings_rows(findings: Findings) -> list[dict[str, object]]:
         {
             "id": one.id,
             "kind": one.kind.value,
-            "page": one.spans[0].page + 1,
-            "boxes": [{"page": span.page + 1, **box_values(box)} for span in one.spans for box in span.boxes],
+            "page": one.first_page + 1,
+            "boxes": [{"page": page + 1, **box_values(box)} for page, box in one.places],
             "score": round(one.score, 4),
             "band": one.band.value,
             "action": one.action.value,
@@ -36,10 +36,8 @@ def show_findings(name: str, findings: Findings) -> None:
     rows = [
         {
             "kind": one.kind.value,
-            "page": one.spans[0].page + 1,
-            "box": ", ".join(f"{value:.0f}" for value in box_values(one.spans[0].boxes[0]).values())
-            if one.spans[0].boxes
-            else "",
+            "page": one.first_page + 1,
+            "box": ", ".join(f"{value:.0f}" for _, box in one.places[:1] for value in box_values(box).values()),
             "score": round(one.score, 2),
             "action": one.action.value,
             "ground": one.ground or "",

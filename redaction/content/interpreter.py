@@ -335,6 +335,7 @@ class _Interpreter:
                     self.state.colour,
                     self.page.glyph_count,
                     fill and opaque and upright and self.state.clip_upright,
+                    stroke and not fill and _is_pen(self.points),
                 )
             )
         if self.clipping:
@@ -399,6 +400,13 @@ class _Interpreter:
             start, first, speaks, outer = self.marks.pop()
             self.page.marked.append(MarkedContent(self.path, start, index, first, self.page.glyph_count, speaks))
             self.mcid = outer
+
+
+def _is_pen(points: list[tuple[float, float]]) -> bool:
+    """True for a line that bends, as a pen makes it; rules, frames and polygons along the axes do not."""
+    if len(points) < 4:
+        return False
+    return min(len({round(x, 1) for x, _ in points}), len({round(y, 1) for _, y in points})) > 2
 
 
 _FILLS: Final = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})

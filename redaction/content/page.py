@@ -89,6 +89,8 @@ class PaintedPath:
     """Number of glyphs painted before it."""
     covers: bool = False
     """True for an upright rectangle that is painted opaque: nothing under it is seen."""
+    drawn: bool = False
+    """True for a stroke with curves or many corners, as a pen makes it: no rule, frame or filled shape."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -23,8 +23,8 @@ _DEFAULT: Final = "policy_default.toml"
 _ADVICE: Final = (
     "Compare the file with policy_default.toml of the package: kinds, roles, actions and Woo grounds are listed there."
 )
-# Kinds that detection in text never gives; their decision is taken where they are made.
-_NOT_FROM_TEXT: Final = frozenset({Kind.TERM, Kind.BEELD, Kind.HANDTEKENING})
+# Kinds that detection never gives; their decision is taken where they are made.
+_NOT_FROM_TEXT: Final = frozenset({Kind.TERM, Kind.BEELD})
 
 
 class _Bands(BaseModel):

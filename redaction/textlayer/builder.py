@@ -8,6 +8,7 @@ from redaction.content.fonts import UNKNOWN
 from redaction.content.lines import COLUMN_GAP, WORD_GAP, Line, Piece, lines_of, same_direction
 from redaction.content.page import PageContent
 from redaction.textlayer.direction import is_right_to_left, logical_order
+from redaction.textlayer.pictures import drawing_boxes, image_boxes
 from schemas.textlayer import NO_GLYPH, PageText
 
 _BLOCK: Final = 1.75
@@ -151,4 +152,6 @@ def page_text(content: PageContent) -> PageText:
         glyph_boxes=content.glyph_bounds(),
         unreadable=tuple(writer.unreadable),
         has_images=bool(content.images),
+        images=image_boxes(content),
+        drawings=drawing_boxes(content),
     )
