@@ -2,8 +2,8 @@
 """Signatures: what a pen drew, or a small picture, where a letter is signed.
 
 Dutch practice removes a signature for everybody, also for those whose name stays (Woo article 5.1, second paragraph,
-under e). What is drawn at the end of a letter and has the size of a signature is taken for one. A picture there may also
-be a stamp or a seal, and a drawing elsewhere a sketch: those are doubtful.
+under e). What is drawn at the end of a letter and has the size of a signature is taken for one. A picture there may be
+a stamp or a seal too, and a drawing elsewhere a sketch: those are doubtful.
 """
 
 from collections.abc import Iterator
