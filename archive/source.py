@@ -12,7 +12,6 @@ from schemas.errors import WrongUse
 from schemas.identity import DocumentId
 
 _LATER: Final = {
-    "zgw+https": "a ZGW Documenten API",
     "ibabs+https": "iBabs",
 }
 
@@ -85,7 +84,8 @@ def open_source(uri: str) -> ArchiveSource:
     """The archive that a path or URI names.
 
     Args:
-        uri: path of a folder, ``file:`` URI of one, or ``s3://bucket/prefix``.
+        uri: path of a folder, ``file:`` URI of one, ``s3://bucket/prefix``, or
+            ``zgw+https://host/documenten/api/v1``.
 
     Raises:
         WrongUse: the folder is not there, or the URI names a kind of archive that this build cannot read.
@@ -104,6 +104,12 @@ def open_source(uri: str) -> ArchiveSource:
 
         parts = urlsplit(uri)
         return S3Source(parts.netloc, unquote(parts.path))
+    if scheme in ("zgw+https", "zgw+http"):
+        from archive.zgw.source import ZgwSource
+
+        if scheme == "zgw+http" and urlsplit(uri).hostname not in ("localhost", "127.0.0.1"):
+            raise WrongUse("A Documenten API is read over https only.", advice="Write zgw+https://host/path.")
+        return ZgwSource(uri)
     if scheme in _LATER:
         raise WrongUse(
             f"This build cannot read {_LATER[scheme]} yet.",
