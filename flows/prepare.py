@@ -25,7 +25,11 @@ def prepare_batch(batch: str | None = None) -> str:
     Returns:
         Identifier of the batch.
     """
-    with open_house() as house:
+    return without_text("prepare", lambda: _prepare(batch))
+
+
+def _prepare(batch: str | None) -> str:
+    with open_house() as house, open_workshop(house.settings):
         opened = batch_of(house, batch, retry=True)
         pull(house, opened)
         for chunk in chunked(to_prepare(house, opened), house.settings.work.chunk):

@@ -22,7 +22,11 @@ def publish_batch(batch: str | None = None) -> str:
     Returns:
         Identifier of the batch.
     """
-    with open_house() as house:
+    return without_text("publish", lambda: _publish(batch))
+
+
+def _publish(batch: str | None) -> str:
+    with open_house() as house, open_workshop(house.settings):
         opened = batch_of(house, batch)
         for chunk in chunked(to_publish(house, opened), house.settings.work.chunk):
             publish_chunk(opened.id, chunk)

@@ -31,7 +31,7 @@ class Wish:
     terms: tuple[str, ...] = field(default=(), repr=False)
     ground: str = "5.1.2.e"
     detect: bool = True
-    choice: DetectorChoice = DetectorChoice()
+    choice: DetectorChoice = field(default_factory=DetectorChoice)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +80,7 @@ def redact_document(data: bytes, wish: Wish) -> Redacted:
 
 def _findings(layer: TextLayer, wish: Wish) -> Findings:
     if wish.detect:
-        findings = detector(wish.choice).detect(layer)
+        findings: Findings = detector(wish.choice).detect(layer)
         if findings.not_analysed:
             first = findings.not_analysed[0]
             raise DocumentBlocked(first.reason, first.message, page=first.page)

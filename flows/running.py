@@ -6,18 +6,19 @@ from contextlib import contextmanager
 
 from flows.handover import hand_over
 from flows.house import open_house
-from flows.ledger.values import Approval, Batch
+from flows.ledger.values import Batch
 from flows.local_server import LocalServer, local_server
 from flows.prefect_environment import prefect_environment
 from flows.settings import LoadedSettings
 from flows.steps.accounting import account, batch_of
+from flows.workshop import open_workshop
 from schemas.batch import BatchReport
 
 Follow = Callable[[Batch], None]
 
 
 def run_batch(loaded: LoadedSettings, id: str | None = None, *, follow: Follow | None = None) -> BatchReport:
-    """Take a batch from the archive to the site, or to the officers' desk. An unfinished batch goes on.
+    """Take a batch from the archive to the site, as far as it is approved. An unfinished batch goes on.
 
     Args:
         loaded: the settings.
@@ -38,8 +39,8 @@ def run_batch(loaded: LoadedSettings, id: str | None = None, *, follow: Follow |
         from flows.prepare import prepare_batch
         from flows.publish import publish_batch
 
-        prepare_batch(batch.id)
-        if batch.plan.approve is Approval.AUTOMATIC:
+        with open_workshop(settings):
+            prepare_batch(batch.id)
             publish_batch(batch.id)
     with open_house(settings) as house:
         return account(house, batch)

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Hands work on documents to worker processes and keeps as many under way as there are workers."""
 
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final, ParamSpec, TypeVar
 
 from flows.engine import DetectorChoice, detector
@@ -43,8 +45,9 @@ class Workshop:
         return list(self._threads.map(work, items))
 
     def close(self) -> None:
-        """End the threads; the worker is closed by who opened it."""
+        """End the threads, then the processes."""
         self._threads.shutdown(cancel_futures=True)
+        self._worker.close()
 
 
 def choice_of(settings: Settings) -> DetectorChoice:
@@ -52,14 +55,46 @@ def choice_of(settings: Settings) -> DetectorChoice:
     return DetectorChoice(model=settings.detection.model, policy=settings.detection.policy)
 
 
+@dataclass(slots=True)
+class _Shared:
+    """A workshop that is open, and how many opened it."""
+
+    workshop: Workshop
+    users: int = 0
+
+
+_OPEN: Final[dict[tuple[Limits, int, DetectorChoice | None], _Shared]] = {}
+_DOOR: Final = threading.Lock()
+
+
 @contextmanager
 def open_workshop(settings: Settings, *, detection: bool = True) -> Iterator[Workshop]:
-    """Start the workers that the settings ask for; each loads the detector once, unless detection is not needed."""
+    """The workers that the settings ask for; each loads the detector once, unless detection is not needed.
+
+    Who opens a workshop that is open in this process gets the same one: the chunks of a batch, and its two flows, do
+    not load the model again. The last one out closes it.
+    """
     limits = Limits(memory_bytes=settings.limits.memory_mib * _MEBIBYTE, seconds=settings.limits.seconds)
-    start, arguments = (detector, (choice_of(settings),)) if detection else (None, ())
-    with Worker(limits, processes=settings.processes, initializer=start, arguments=arguments) as worker:
-        workshop = Workshop(worker, settings.processes)
-        try:
-            yield workshop
-        finally:
-            workshop.close()
+    choice = choice_of(settings) if detection else None
+    kind = (limits, settings.processes, choice)
+    with _DOOR:
+        if kind not in _OPEN:
+            _OPEN[kind] = _Shared(_start(limits, settings.processes, choice))
+        shared = _OPEN[kind]
+        shared.users += 1
+    try:
+        yield shared.workshop
+    finally:
+        with _DOOR:
+            shared.users -= 1
+            last = not shared.users
+            if last:
+                del _OPEN[kind]
+        if last:
+            shared.workshop.close()
+
+
+def _start(limits: Limits, processes: int, choice: DetectorChoice | None) -> Workshop:
+    """A workshop; its processes start with their first call."""
+    start, arguments = (None, ()) if choice is None else (detector, (choice,))
+    return Workshop(Worker(limits, processes=processes, initializer=start, arguments=arguments), processes)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from flows.ledger.database import in_turn
 from flows.ledger.states import State, outcome_of
 from flows.ledger.tables import BatchDocumentRow, BatchRow, DocumentRow
 from flows.ledger.values import Approval, Batch, BatchPlan
@@ -31,6 +32,7 @@ class Batches:
             BatchRow.finished.is_(None),
         )
         with Session(self._engine) as session, session.begin():
+            in_turn(session, f"open {plan.source}")
             row = session.scalar(query.order_by(BatchRow.created.desc()).limit(1))
             if row is not None:
                 return _batch(row), True
@@ -64,6 +66,7 @@ class Batches:
     def offer(self, id: BatchId, documents: Sequence[DocumentId]) -> None:
         """Write down everything the archive offers; a document that was already there stays as it is."""
         with Session(self._engine) as session, session.begin():
+            in_turn(session, f"offer {id}")
             known = set(session.scalars(select(BatchDocumentRow.document).where(BatchDocumentRow.batch == id)))
             new = [document for document in dict.fromkeys(documents) if document not in known]
             session.add_all(

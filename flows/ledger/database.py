@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.orm import Session
 
 from schemas.errors import ServiceMissing, WrongUse
 
@@ -46,6 +47,15 @@ def open_database(url: str) -> Engine:
             "The ledger's database cannot be opened.", advice="Check ledger.url and the rights on the database."
         ) from error
     return engine
+
+
+def in_turn(session: Session, name: str) -> None:
+    """Until the end of this transaction nobody else is past this line with the same name.
+
+    On SQLite a transaction that writes has the whole database to itself from its beginning.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
 
 
 def _as_sqlite(engine: Engine) -> None:

@@ -8,16 +8,20 @@ from typing import Final, TypedDict, Unpack
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
+from flows.ledger.database import in_turn
 from flows.ledger.holder import LEASE, is_gone
-from flows.ledger.states import PREPARING, PUBLISHING, ImpossibleTransition, State, check_transition
+from flows.ledger.states import HELD, PREPARING, ImpossibleTransition, State, check_transition
 from flows.ledger.tables import BatchDocumentRow, DocumentRow, OutboxRow, PublicationRow, TransitionRow
 from flows.ledger.values import Document, Held, Step
 from schemas.errors import WrongUse
 from schemas.identity import BatchId, Digest, DocumentId
-from schemas.publication import Publication
+from schemas.publication import Publication, PublicationState
 
 HOUSE: Final = "house"
 """Actor of what the program itself does."""
+
+
+_ANOTHER_CHANCE: Final = (State.FAILED, State.BLOCKED, State.SUPERSEDED)
 
 
 class Known(TypedDict, total=False):
@@ -46,9 +50,11 @@ class Documents:
     def receive(self, batch: BatchId, *, id: DocumentId, digest: Digest, now: datetime) -> Document:
         """Take a document into the book and into its batch. What is already there is taken up, not doubled.
 
-        A document that failed or was blocked gets a new chance, from the last thing that is certain.
+        A document that failed or was blocked gets a new chance, from the last thing that is certain; so does one that
+        was superseded and is now offered again as it was.
         """
         with Session(self._engine) as session, session.begin():
+            in_turn(session, f"receive {id}")
             place = session.get_one(BatchDocumentRow, (batch, id))
             source, config = _plan_of(session, batch)
             row = session.scalar(
@@ -67,7 +73,7 @@ class Documents:
                 session.add(row)
                 session.flush()
                 _note(session, row, None, State.RECEIVED, HOUSE, "", now)
-            elif place.document_key != row.key and State(row.state) in (State.FAILED, State.BLOCKED):
+            elif place.document_key != row.key and State(row.state) in _ANOTHER_CHANCE:
                 self._again(session, row, now)
             place.document_key = row.key
             place.outcome, place.reason = None, ""
@@ -163,7 +169,7 @@ class Documents:
             row = session.get_one(DocumentRow, key, with_for_update=True)
             self._step(session, row, State.WITHDRAWN, actor, reason, now)
             for held in session.scalars(select(PublicationRow).where(PublicationRow.document_key == key)):
-                held.state, held.moment = "withdrawn", now
+                held.state, held.moment = PublicationState.WITHDRAWN.value, now
             return _document(row)
 
     def republish(self, key: int, *, reason: str, actor: str, now: datetime) -> Document:
@@ -177,14 +183,14 @@ class Documents:
 
     def recover(self, now: datetime, batch: BatchId | None = None) -> int:
         """Put documents that a stopped process was working on back to where they can be taken up. Gives how many."""
-        query = select(DocumentRow).where(DocumentRow.state.in_([s.value for s in (PREPARING | PUBLISHING)]))
+        query = select(DocumentRow).where(DocumentRow.state.in_([state.value for state in HELD]))
         if batch is not None:
             query = query.join(BatchDocumentRow, BatchDocumentRow.document_key == DocumentRow.key)
             query = query.where(BatchDocumentRow.batch == batch)
         recovered = 0
         with Session(self._engine) as session, session.begin():
             for row in session.scalars(query.with_for_update()):
-                if State(row.state) is not State.RECEIVED and is_gone(row.holder, row.held_until, now):
+                if is_gone(row.holder, row.held_until, now):
                     self._back(session, row, "interrupted", now)
                     recovered += 1
         return recovered
@@ -260,6 +266,14 @@ class Documents:
                 raise WrongUse("The ledger does not know this document.", advice="See `lakstraat status --documents`.")
             return _document(row)
 
+    def is_taken_back(self, id: DocumentId) -> bool:
+        """True when a document was withdrawn somewhere and is not back there: only a person may publish it again."""
+        query = select(PublicationRow.id).where(
+            PublicationRow.document == id, PublicationRow.state == PublicationState.WITHDRAWN.value
+        )
+        with Session(self._engine) as session:
+            return session.scalar(query.limit(1)) is not None
+
     def publications(self, id: DocumentId) -> tuple[Held, ...]:
         """Where a document was published."""
         query = select(PublicationRow).where(PublicationRow.document == id).order_by(PublicationRow.id)
@@ -288,7 +302,7 @@ class Documents:
         old = State(row.state)
         check_transition(old, new)
         row.state, row.reason, row.changed = new.value, reason, now
-        if new not in PREPARING | PUBLISHING:
+        if new not in HELD:
             row.holder = row.held_until = None
         _note(session, row, old, new, actor, reason, now)
 

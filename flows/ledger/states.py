@@ -48,15 +48,17 @@ UNDER_WAY: Final = frozenset(
 )
 """A program is at work, or was when it was stopped. After a crash a document in one of these is taken up again."""
 
+HELD: Final = UNDER_WAY - {State.RECEIVED}
+"""One process has it in hand."""
+
 PREPARING: Final = frozenset({State.RECEIVED, State.DETECTING})
-PUBLISHING: Final = frozenset({State.APPLYING, State.VERIFYING, State.READY, State.SCHEDULED})
 
 LEGAL: Final[dict[State, frozenset[State]]] = {
     State.RECEIVED: frozenset({State.DETECTING, State.REFUSED, State.BLOCKED, State.FAILED}),
     State.DETECTING: frozenset({State.TO_REVIEW, State.RECEIVED, State.REFUSED, State.BLOCKED, State.FAILED}),
     # The policy may approve what waits for review: automatic approval.
     State.TO_REVIEW: frozenset(
-        {State.IN_REVIEW, State.APPROVED, State.BLOCKED, State.NOT_PUBLIC, State.ALREADY_PUBLIC}
+        {State.IN_REVIEW, State.APPROVED, State.BLOCKED, State.FAILED, State.NOT_PUBLIC, State.ALREADY_PUBLIC}
     ),
     State.IN_REVIEW: frozenset(
         {State.TO_REVIEW, State.REVIEWED, State.BLOCKED, State.NOT_PUBLIC, State.ALREADY_PUBLIC}
@@ -78,7 +80,7 @@ LEGAL: Final[dict[State, frozenset[State]]] = {
     State.NOT_PUBLIC: frozenset({State.IN_REVIEW}),
     State.ALREADY_PUBLIC: frozenset({State.IN_REVIEW}),
     State.WITHDRAWN: frozenset({State.APPROVED}),
-    State.SUPERSEDED: frozenset(),
+    State.SUPERSEDED: frozenset({State.RECEIVED, State.APPROVED}),
 }
 """From a state to the states that may follow. What is not here cannot happen."""
 

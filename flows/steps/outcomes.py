@@ -2,12 +2,15 @@
 """The one place in the flows where an error becomes a state with a reason. The text of an error goes no further."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from flows.house import House
-from flows.ledger.states import State
+from flows.ledger.states import LEGAL, State
 from schemas.errors import DocumentBlocked, InputRefused, LakstraatError
 from schemas.events import log_event
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,38 +30,49 @@ def stop_of(error: Exception) -> Stop:
     return Stop(state=State.FAILED, reason=type(error).__name__)
 
 
+def _possible(now: State, stop: Stop) -> Stop | None:
+    """The stop where a document can go there from where it is, otherwise a failure; None where it is past failing."""
+    for state in (stop.state, State.FAILED):
+        if state in LEGAL[now]:
+            return replace(stop, state=state)
+    return None
+
+
 def guarded(house: House, key: int, step: str, work: Callable[[], None]) -> None:
     """Do one step on one document; an error stops this document and no other."""
     try:
         work()
     except Exception as error:
-        stop = stop_of(error)
         document = house.ledger.documents.get(key)
+        stop = _possible(document.state, stop_of(error))
+        if stop is None:
+            log_event("document_left", document=document.id, step=step, state=document.state.value)
+            return
         log_event("document_stopped", document=document.id, step=step, state=stop.state.value, reason=stop.reason)
         house.ledger.documents.move(key, stop.state, now=house.now(), reason=stop.reason)
 
 
 class StepFailed(LakstraatError):
-    """A whole chunk could not be done. Says which step and which class of error, so that Prefect may show it."""
+    """A step broke in a way that nobody foresaw. Says which step and which class of error: Prefect may show that."""
 
     default_advice = "What was done is kept: `lakstraat batch resume ID` goes on when the cause is gone."
 
-    def __init__(self, step: str, error: str, *, advice: str | None = None) -> None:
-        super().__init__(f"The step {step} stopped: {error}.", advice=advice)
+    def __init__(self, step: str, error: str) -> None:
+        super().__init__(f"The step {step} stopped: {error}.")
 
 
-def without_text(step: str, work: Callable[[], None]) -> None:
-    """Do the work of one chunk; an error goes on to Prefect without its text, its cause or its traceback.
+def without_text(step: str, work: Callable[[], Answer]) -> Answer:
+    """Do the work of a flow or task; Prefect gets to see no error but ours, without causes and tracebacks.
 
     Raises:
-        StepFailed: the work could not be done.
+        LakstraatError: as the work raised it; what was not foreseen becomes ``StepFailed``.
     """
     try:
-        work()
-        return
+        return work()
     except LakstraatError as error:
-        failed = StepFailed(step, error.message, advice=error.advice)
+        failed = error
     except Exception as error:
         failed = StepFailed(step, type(error).__name__)
-    # Outside of the handlers, or the error would hang on to this one as its context.
-    raise failed
+    # Outside of the handlers, or the error would hang on to this one as its context; and a cause may quote a path.
+    failed.__cause__ = failed.__context__ = None
+    raise failed.with_traceback(None)

@@ -17,7 +17,7 @@ from schemas.identity import DocumentId
 
 
 def prepare_documents(house: House, workshop: Workshop, batch: Batch, ids: Sequence[DocumentId]) -> None:
-    """Take a chunk in, search it, and approve it where the policy may."""
+    """Take a chunk in, search it, and approve it where the policy may: not what a person took back."""
     missing = set(house.ledger.batches.not_taken_in(batch.id))
     take_in_documents(house, batch, [id for id in ids if id in missing])
     chunk = set(ids)
@@ -25,7 +25,7 @@ def prepare_documents(house: House, workshop: Workshop, batch: Batch, ids: Seque
     workshop.each(lambda document: _search(house, workshop, document), waiting)
     if batch.plan.approve is Approval.AUTOMATIC:
         for document in house.ledger.documents.in_batch(batch.id, [State.TO_REVIEW]):
-            if document.id in chunk:
+            if document.id in chunk and not house.ledger.documents.is_taken_back(document.id):
                 _approve(house, document)
 
 
