@@ -24,7 +24,10 @@ class Recogniser(Protocol):
 
 
 def all_recognisers() -> tuple[Recogniser, ...]:
-    """One of each, made once per process."""
-    from redaction.detection.recognisers import names, numbers, places, words
+    """One of each, in a fixed order; made once per detector."""
+    from redaction.detection.recognisers.names import name_recognisers
+    from redaction.detection.recognisers.numbers import number_recognisers
+    from redaction.detection.recognisers.places import place_recognisers
+    from redaction.detection.recognisers.words import word_recognisers
 
-    return (*numbers.RECOGNISERS(), *places.RECOGNISERS(), *names.RECOGNISERS(), *words.RECOGNISERS())
+    return (*number_recognisers(), *place_recognisers(), *name_recognisers(), *word_recognisers())

@@ -80,3 +80,8 @@ class RelatieRecogniser:
                 kind=Kind.RELATIE, start=match.start(), end=match.end(), score=0.5, recogniser=self.name,
                 why="Woord voor een buur of familielid; kan iemand aanwijzen in een dossier over een persoon of adres.",
             )  # fmt: skip
+
+
+def word_recognisers() -> tuple[GezondheidRecogniser, StrafrechtelijkRecogniser, RelatieRecogniser]:
+    """One of each, in a fixed order."""
+    return (GezondheidRecogniser(), StrafrechtelijkRecogniser(), RelatieRecogniser())
