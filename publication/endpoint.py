@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Where publications go. A new place to publish is one class with these methods; the contract tests say the rest."""
+
+from enum import StrEnum
+from typing import Protocol
+
+from schemas.identity import DocumentId
+from schemas.publication import Publication, PublicationPackage
+from schemas.values.codes import RedenVerwijderingVervanging
+
+
+class WithdrawalReason(StrEnum):
+    """Why a publication is taken back: the two reasons of DiWoo and those that the platform of VWS adds."""
+
+    PRIVACY = "correctie_privacygevoelige_gegevens"
+    PROCEDURAL = "correctie_procedurele_fout"
+    DATA_IN_DOCUMENT = "data_in_document"
+    DATA_IN_FILE = "data_in_file"
+    SUSPENDED = "suspended_document"
+    UNREADABLE = "unreadable_document"
+    INCORRECT_ATTACHMENT = "incorrect_attachment"
+
+    @property
+    def public_text(self) -> str:
+        """What the public reads."""
+        return _PUBLIC_TEXTS[self]
+
+
+_PUBLIC_TEXTS = {
+    WithdrawalReason.PRIVACY: "Er stonden privacygevoelige gegevens in.",
+    WithdrawalReason.PROCEDURAL: "Bij de publicatie is een procedurele fout gemaakt.",
+    WithdrawalReason.DATA_IN_DOCUMENT: "Er stonden gegevens in het document die niet openbaar zijn.",
+    WithdrawalReason.DATA_IN_FILE: "Er stonden gegevens in het bestand die niet openbaar zijn.",
+    WithdrawalReason.SUSPENDED: "De openbaarmaking is opgeschort.",
+    WithdrawalReason.UNREADABLE: "Het document was niet goed leesbaar.",
+    WithdrawalReason.INCORRECT_ATTACHMENT: "Er was een verkeerd bestand geplaatst.",
+}
+
+
+class Endpoint(Protocol):
+    """A place where the public finds documents.
+
+    Every method may be called again with the same arguments: after a crash, or because nobody knows whether the
+    first call arrived. The state afterwards is that of one call.
+    """
+
+    @property
+    def name(self) -> str:
+        """Name under which the ledger knows this place; it does not change."""
+
+    def publish(self, package: PublicationPackage) -> Publication:
+        """Make a document public, or a new revision of it under the same identifier.
+
+        Raises:
+            PublicationFailed: the place does not take it; nothing half published is shown.
+        """
+
+    def replace(self, package: PublicationPackage, reason: RedenVerwijderingVervanging) -> Publication:
+        """Put a corrected revision in the place of a public document, and tell why.
+
+        Raises:
+            WrongUse: the document is not public here.
+            PublicationFailed: the place does not take it; the former revision is still there.
+        """
+
+    def withdraw(self, id: DocumentId, reason: WithdrawalReason) -> Publication:
+        """Take a document back. The file goes first, then every mention of it; the reason stays.
+
+        Raises:
+            WrongUse: it was never public here.
+            PublicationFailed: the place cannot be reached; the document may still be public.
+        """
