@@ -41,6 +41,7 @@ class BlockReason(StrEnum):
     NOT_ANALYSED = "not_analysed"
     NO_TEXT_LAYER = "no_text_layer"
     UNKNOWN_CHARACTERS = "unknown_characters"
+    RECOGNITION_UNCERTAIN = "recognition_uncertain"
     UNSAFE_OBJECT = "unsafe_object"
     IMAGE_NOT_DECODABLE = "image_not_decodable"
     FORM_XFA = "form_xfa"

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which pages of a PDF are pictures of text, and the layer of words that makes them searchable."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+from archive.recognition.tesseract import ReadPicture, ReadWord, Tesseract
+from schemas.errors import BlockReason, DocumentBlocked
+from schemas.geometry import Box
+from schemas.recognition import RecognisedPage, UncertainWord
+
+DPI: Final = 300
+_MOST_PIXELS: Final = 40_000_000
+_SCAN_SHARE: Final = 0.35
+"""Share of the page that an image must fill to be a scan."""
+_FEW: Final = 100
+"""Letters that a scanner, a stamp or a page number may have put on a scan; with more, the page has its text."""
+_CERTAIN: Final = 0.60
+"""Confidence from which a word with a capital or digit counts as read; for other words half of it."""
+_SHORT: Final = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recognised:
+    """A PDF whose scanned pages have a text layer. ``pages`` are those that were read; none: the bytes are as given."""
+
+    data: bytes = field(repr=False)
+    pages: tuple[RecognisedPage, ...]
+
+
+def read_scans(data: bytes, tesseract: Tesseract) -> Recognised:
+    """Read the pages that lack usable text.
+
+    Args:
+        data: a PDF that opens without a password.
+        tesseract: the program that reads.
+
+    Raises:
+        DocumentBlocked: a page took too long or cannot be read at all, or the file does not open.
+    """
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            read = {number: _read(document[number], tesseract) for number in _scans(document)}
+        if not read:
+            return Recognised(data=data, pages=())
+        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+            for number, (picture, _, _) in read.items():
+                _add_layer(pdf, pdf.pages[number], picture.pdf)
+            out = io.BytesIO()
+            pdf.save(out)
+    except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
+        raise DocumentBlocked(
+            BlockReason.NO_TEXT_LAYER, f"The scanned pages cannot be read ({type(error).__name__})."
+        ) from None
+    return Recognised(
+        data=out.getvalue(),
+        pages=tuple(_told(number, picture, scale, size) for number, (picture, scale, size) in read.items()),
+    )
+
+
+def _scans(document: pypdfium2.PdfDocument) -> Iterator[int]:
+    """0-based pages whose text is in pixels or in outlines only."""
+    for number in range(len(document)):
+        page = document[number]
+        try:
+            if _is_scan(page):
+                yield number
+        finally:
+            page.close()
+
+
+def _is_scan(page: pypdfium2.PdfPage) -> bool:
+    text_page = page.get_textpage()
+    try:
+        letters = sum(not letter.isspace() for letter in text_page.get_text_bounded())
+    finally:
+        text_page.close()
+    if letters > _FEW:
+        return False
+    width, height = page.get_width(), page.get_height()
+    painted = list(page.get_objects(max_depth=4))
+    share = max((_share(one, width, height) for one in painted if one.type == pdfium.FPDF_PAGEOBJ_IMAGE), default=0.0)
+    if letters:
+        return share >= _SCAN_SHARE
+    # Without any letter, whatever is painted may be text: small pictures in a row, or letters drawn as outlines.
+    return share > 0 or sum(one.type == pdfium.FPDF_PAGEOBJ_PATH for one in painted) >= _FEW
+
+
+def _share(image: pypdfium2.PdfObject, width: float, height: float) -> float:
+    left, bottom, right, top = image.get_bounds()
+    return float(abs((right - left) * (top - bottom)) / max(width * height, 1.0))
+
+
+def _read(page: pypdfium2.PdfPage, tesseract: Tesseract) -> tuple[ReadPicture, float, tuple[float, float]]:
+    """What stands on a page, pixels per point, and the size of the page as seen in points."""
+    try:
+        size = page.get_size()
+        dpi = DPI
+        while size[0] * size[1] * (dpi / 72) ** 2 > _MOST_PIXELS and dpi > 72:
+            dpi = max(72, dpi - 50)
+        picture = page.render(scale=dpi / 72, grayscale=True).to_pil()
+    finally:
+        page.close()
+    return tesseract.read(_png(picture), dpi), dpi / 72, size
+
+
+def _png(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
+def _told(number: int, picture: ReadPicture, scale: float, size: tuple[float, float]) -> RecognisedPage:
+    letters = sum(len(word.text) for word in picture.words)
+    return RecognisedPage(
+        number=number,
+        words=len(picture.words),
+        confidence=sum(word.confidence * len(word.text) for word in picture.words) / letters if letters else 0.0,
+        uncertain=tuple(
+            UncertainWord(
+                box=Box(
+                    max(word.left / scale, 0.0),
+                    max(word.top / scale, 0.0),
+                    min((word.left + word.width) / scale, size[0]),
+                    min((word.top + word.height) / scale, size[1]),
+                ),
+                confidence=round(word.confidence, 3),
+            )
+            for word in picture.words
+            if _is_uncertain(word)
+        ),
+    )
+
+
+def _is_uncertain(word: ReadWord) -> bool:
+    """True where a name or number may stand that was read wrongly; specks and rules are no words."""
+    letters = sum(letter.isalnum() for letter in word.text)
+    if letters < _SHORT:
+        return False
+    telling = any(letter.isupper() or letter.isdigit() for letter in word.text)
+    return word.confidence < (_CERTAIN if telling else _CERTAIN / 2)
+
+
+def _add_layer(pdf: pikepdf.Pdf, page: pikepdf.Page, layer: bytes) -> None:
+    """Lay a page of invisible words over a page, turned and scaled as the page is seen."""
+    with pikepdf.open(io.BytesIO(layer)) as words:
+        form = pdf.copy_foreign(words.pages[0].as_form_xobject())
+        _, _, wide, high = (float(value) for value in words.pages[0].mediabox)
+    name = page.add_resource(form, pikepdf.Name.XObject, prefix="Ocr")
+    matrix = _placed(page, wide, high)
+    numbers = " ".join(f"{value:.6f}".rstrip("0").rstrip(".") for value in matrix)
+    page.contents_add(b"q\n", prepend=True)
+    page.contents_add(f"\nQ q {numbers} cm {name} Do Q".encode("ascii"))
+
+
+def _placed(page: pikepdf.Page, wide: float, high: float) -> tuple[float, float, float, float, float, float]:
+    """Matrix from the words' page (origin lower left, as seen) to user space of the page (ISO 32000-2, 7.7.3.3)."""
+    x0, y0, x1, y1 = (float(value) for value in page.cropbox)
+    left, low, right, top = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    turn = int(page.obj.get("/Rotate", _inherited(page, "/Rotate"))) % 360
+    across, up = (right - left, top - low) if turn in (0, 180) else (top - low, right - left)
+    sx, sy = across / wide, up / high
+    if turn == 90:
+        return 0.0, sx, -sy, 0.0, right, low
+    if turn == 180:
+        return -sx, 0.0, 0.0, -sy, right, top
+    if turn == 270:
+        return 0.0, -sx, sy, 0.0, left, top
+    return sx, 0.0, 0.0, sy, left, low
+
+
+def _inherited(page: pikepdf.Page, key: str) -> int:
+    node = page.obj.get("/Parent")
+    for _ in range(50):
+        if not isinstance(node, pikepdf.Dictionary):
+            return 0
+        if key in node:
+            return int(node[key])
+        node = node.get("/Parent")
+    return 0

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What text recognition (OCR) read on pages that are pictures, and how sure it was."""
+
+from dataclasses import dataclass
+
+from schemas.geometry import Box
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UncertainWord:
+    """A word that was read with little certainty: print damage, handwriting, a stamp. Box on the page as seen."""
+
+    box: Box
+    confidence: float
+    """0 to 1."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecognisedPage:
+    """A page that was read from its picture.
+
+    Attributes:
+        number: 0-based page.
+        words: words that were read.
+        confidence: mean over the letters of those words, 0 to 1; 0 where nothing was read.
+        uncertain: words below the limit of certainty.
+    """
+
+    number: int
+    words: int
+    confidence: float
+    uncertain: tuple[UncertainWord, ...] = ()

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Scans get a text layer that lies on the words, whichever way the page is turned."""
+
+import io
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from archive.recognition import Tesseract, find_tesseract, read_scans
+from redaction.detection.recognition import uncertain_words, unread_pages
+from redaction.textlayer import read_text_layer
+from schemas.errors import BlockReason, DocumentBlocked
+from schemas.findings import Action, Findings
+from schemas.geometry import Box
+from schemas.identity import Digest
+from schemas.recognition import RecognisedPage, UncertainWord
+
+LINE = "De heer Voorbeeldman woont aan de Proefstraat 12."
+WIDTH, HEIGHT = 400.0, 200.0
+
+
+@pytest.fixture(scope="module")
+def tesseract() -> Tesseract:
+    found = find_tesseract()
+    if found is None:
+        pytest.skip("TESSERACT WITH DUTCH ABSENT: apt-get install tesseract-ocr tesseract-ocr-nld")
+    return found
+
+
+def picture(line: str = LINE, dpi: int = 200) -> Image.Image:
+    """A page with one line as a scanner sees it."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT))
+    canvas.setFont("Helvetica", 13)
+    canvas.drawString(40, 120, line)
+    canvas.save()
+    with pypdfium2.PdfDocument(out.getvalue()) as document:
+        rendered: Image.Image = document[0].render(scale=dpi / 72, grayscale=True).to_pil()
+        return rendered
+
+
+def scan(turn: int = 0, *, stamp: str = "") -> bytes:
+    """A scan, stored turned by so many degrees and shown upright."""
+    image = picture().rotate(turn, expand=True)
+    size = (WIDTH, HEIGHT) if turn in (0, 180) else (HEIGHT, WIDTH)
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=size)
+    canvas.drawImage(ImageReader(image), 0, 0, *size)
+    canvas.drawString(20, 10, stamp)
+    canvas.save()
+    with pikepdf.open(io.BytesIO(out.getvalue())) as pdf:
+        pdf.pages[0].Rotate = turn
+        if turn == 90:
+            # A crop box that does not begin at the origin, which the layer must follow.
+            pdf.pages[0].MediaBox = [-10, -20, size[0] + 5, size[1] + 5]
+            pdf.pages[0].CropBox = [0, 0, size[0], size[1]]
+        saved = io.BytesIO()
+        pdf.save(saved)
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_words_lie_where_they_are_seen(tesseract: Tesseract, turn: int) -> None:
+    result = read_scans(scan(turn), tesseract)
+    (page,) = read_text_layer(result.data).pages
+    assert LINE in page.text
+    start = page.text.index("Voorbeeldman")
+    (box,) = page.boxes(start, start + len("Voorbeeldman"))
+    assert box.x0 == pytest.approx(88, abs=6)
+    assert (box.y0 + box.y1) / 2 == pytest.approx(HEIGHT - 124, abs=6)
+
+
+def test_confidence_is_told(tesseract: Tesseract) -> None:
+    (page,) = read_scans(scan(), tesseract).pages
+    assert page.number == 0
+    assert page.words == len(LINE.split())
+    assert page.confidence > 0.85
+
+
+def test_a_stamp_on_a_scan_does_not_hide_its_text(tesseract: Tesseract) -> None:
+    (page,) = read_text_layer(read_scans(scan(stamp="Ingekomen 3 maart"), tesseract).data).pages
+    assert "Voorbeeldman" in page.text
+    assert "Ingekomen" in page.text
+
+
+def test_the_picture_stays_as_it_was(tesseract: Tesseract) -> None:
+    before = scan()
+    after = read_scans(before, tesseract).data
+    with pypdfium2.PdfDocument(before) as one, pypdfium2.PdfDocument(after) as other:
+        assert one[0].render().to_pil().tobytes() == other[0].render().to_pil().tobytes()
+
+
+def test_a_page_with_text_is_left_alone(tesseract: Tesseract) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT))
+    canvas.drawImage(ImageReader(Image.new("L", (20, 20), 90)), 0, 150, 40, 40)
+    for row in range(5):
+        canvas.drawString(20, 100 - 15 * row, LINE)
+    canvas.save()
+    result = read_scans(out.getvalue(), tesseract)
+    assert result.pages == ()
+    assert result.data == out.getvalue()
+
+
+def test_letters_drawn_as_outlines_are_read(tesseract: Tesseract) -> None:
+    # Each stroke of the word is a path: there is no text and no image.
+    image = picture("VOORBEELD", dpi=72).point(lambda value: 255 if value < 128 else 0)
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT))
+    for y in range(image.height):
+        for x in range(image.width):
+            if image.getpixel((x, y)):
+                canvas.rect(x, HEIGHT - y - 1, 1, 1, stroke=0, fill=1)
+    canvas.save()
+    (page,) = read_scans(out.getvalue(), tesseract).pages
+    assert page.words
+
+
+def test_a_program_that_fails_blocks_the_document() -> None:
+    with pytest.raises(DocumentBlocked) as caught:
+        read_scans(scan(), Tesseract(program="/bin/false"))
+    assert caught.value.reason is BlockReason.NO_TEXT_LAYER
+
+
+def test_badly_read_pages_block_and_uncertain_words_are_asked_about() -> None:
+    word = UncertainWord(box=Box(10, 10, 60, 20), confidence=0.3)
+    pages = (
+        RecognisedPage(number=0, words=40, confidence=0.9, uncertain=(word,)),
+        RecognisedPage(number=3, words=40, confidence=0.4),
+    )
+    assert [one.page for one in unread_pages(pages)] == [3]
+    nothing = Findings(digest=Digest("0" * 64), findings=(), policy_version="p", model_version="m")
+    (question,) = uncertain_words(nothing, pages)
+    assert (question.action, question.places) == (Action.ASK, ((0, word.box),))
+    known = Findings(digest=Digest("0" * 64), findings=(question,), policy_version="p", model_version="m")
+    assert list(uncertain_words(known, pages)) == []
