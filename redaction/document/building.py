@@ -3,7 +3,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,13 +21,14 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from redaction.content.cleaning import clean_operations, nothing_hidden, used_names
+from redaction.content.cleaning import clean_operations, nothing_hidden
 from redaction.content.fonts import resolved
-from redaction.content.lexer import Name, Operation, format_number, serialise
+from redaction.content.lexer import Operation, format_number, serialise
 from redaction.content.page import PageContent, UsePath
 from redaction.document import rules
 from redaction.document.copying import Copier
-from redaction.document.fontprograms import FontUse
+from redaction.document.fontuse import FontUse, recoded
+from redaction.document.naming import Names
 from redaction.document.streams import deflated
 
 PRODUCER = "Lakstraat"
@@ -53,41 +54,6 @@ class PagePlan:
     extra_resources: "Callable[[Copier, DictionaryObject], None] | None" = None
 
 
-def font_uses(plans: list[PagePlan], hidden: Callable[[Any], bool] = nothing_hidden) -> dict[int, FontUse]:
-    """Codes that the plans draw with each font, by the object number of the font."""
-    uses: dict[int, FontUse] = {}
-    for plan in plans:
-        for path, stream in plan.content.streams.items():
-            fonts = resolved(stream.resources.get("/Font"))
-            listed = fonts if isinstance(fonts, DictionaryObject) else DictionaryObject()
-            runs = {run.operation: run for run in plan.content.runs if run.path == path}
-            edited = plan.streams.get(path)
-            by_name = {run.font_name: run.font for run in runs.values()}
-            if edited is None:
-                for run in runs.values():
-                    _note(uses, listed, run.font_name, run.font.code_map, run.codes)
-                continue
-            name = ""
-            for operator, operands in edited:
-                if operator == b"Tf" and operands:
-                    name = str(operands[0])
-                elif operator in (b"Tj", b"TJ") and operands and name in by_name:
-                    font = by_name[name]
-                    parts = operands[0] if isinstance(operands[0], list) else [operands[0]]
-                    codes = [code for part in parts if isinstance(part, bytes) for code in font.decode(part)[0]]
-                    _note(uses, listed, name, font.code_map, codes)
-    return uses
-
-
-def _note(uses: dict[int, FontUse], fonts: DictionaryObject, name: str, code_map: Any, codes: list[bytes]) -> None:
-    key = f"/{name}"
-    if key not in fonts:
-        return
-    entry = fonts.raw_get(key)
-    number = entry.idnum if isinstance(entry, IndirectObject) else id(resolved(entry))
-    uses.setdefault(number, FontUse(code_map)).codes.update(codes)
-
-
 class Builder:
     """Makes the pages of one fresh document.
 
@@ -104,6 +70,8 @@ class Builder:
 
     def add(self, plan: PagePlan) -> DictionaryObject:
         """Add the page of a plan; media box and crop box become the part that is seen."""
+        own = resolved(plan.source.get("/Resources"))
+        self.copier.inherited = own if isinstance(own, DictionaryObject) else DictionaryObject()
         operations, resources = self._stream(plan, ())
         page = DictionaryObject()
         page[NameObject("/Type")] = NameObject("/Page")
@@ -141,63 +109,49 @@ class Builder:
     def _stream(self, plan: PagePlan, path: UsePath) -> tuple[list[Operation], DictionaryObject]:
         """Operations and resources of one use of a stream, with its replaced forms and images."""
         stream = plan.content.streams[path]
-        edited = plan.streams.get(path)
+        source = plan.streams.get(path, stream.operations)
+        names = Names(stream.resources)
+        cleaned = clean_operations(source, stream.resources, self.hidden)
+        made = self._painted(plan, path, cleaned, names)
+        operations: list[Operation] = []
+        for operation in recoded(cleaned, stream.resources, self.copier.uses):
+            if operation.operator not in (b"Do", b"BI"):
+                operations += names.rename([operation])
+                continue
+            replacement = next(made)
+            if replacement is not None:
+                operations.append(replacement)
+        return operations, self.copier.resources(names)
+
+    def _painted(
+        self, plan: PagePlan, path: UsePath, cleaned: list[Operation], names: Names
+    ) -> Iterator[Operation | None]:
+        """For each ``Do`` and inline image that is left, what paints it in the fresh document.
+
+        Cleaning keeps their order, and takes whole ones away (hidden layers), so what is left matches in order.
+        """
+        stream = plan.content.streams[path]
         replaced = self._replacements(plan, path)
-        source = stream.operations if edited is None else edited
-        operations = clean_operations(source, stream.resources, self.hidden)
-        objects: dict[str, PdfObject] = {}
-        if replaced:
-            operations, objects = self._renamed(plan, path, operations, replaced)
-        used = used_names(operations)
-        resources = DictionaryObject()
-        for category, kind in rules.RESOURCES.items():
-            entries = resolved(stream.resources.get(category))
-            made = DictionaryObject()
-            for name in sorted(used.get(category, ())):
-                if category == "/XObject" and name in objects:
-                    made[NameObject(f"/{name}")] = objects[name]
-                elif isinstance(entries, DictionaryObject) and f"/{name}" in entries:
-                    copied = self.copier.copy(entries.raw_get(f"/{name}"), kind.removeprefix("map:"))
-                    if copied is not None:
-                        made[NameObject(f"/{name}")] = copied
-            if made:
-                resources[NameObject(category)] = made
-        return operations, resources
+        places = (index for index, item in enumerate(stream.operations) if item.operator in (b"Do", b"BI"))
+        for item in cleaned:
+            if item.operator not in (b"Do", b"BI"):
+                continue
+            index = next(place for place in places if _same_painting(stream.operations[place], item))
+            if index in replaced:
+                made = self._replacement(plan, path, index)
+                yield None if made is None else Operation(b"Do", (names.add("/XObject", made),))
+            elif item.operator == b"BI":
+                parameters, data = item.operands
+                image = self.copier.inline_image(parameters, data, stream.resources)
+                yield Operation(b"Do", (names.add("/XObject", image),))
+            else:
+                yield names.rename([item])[0]
 
     def _replacements(self, plan: PagePlan, path: UsePath) -> set[int]:
         """Operation numbers of ``Do`` whose object is not the source's: edited forms, replaced images."""
         forms = {other[len(path)] for other in plan.streams if len(other) > len(path) and other[: len(path)] == path}
         deeper = {key[len(path)] for key, _ in plan.images if len(key) > len(path) and key[: len(path)] == path}
         return forms | deeper | {index for key, index in plan.images if key == path}
-
-    def _renamed(
-        self, plan: PagePlan, path: UsePath, operations: list[Operation], replaced: set[int]
-    ) -> tuple[list[Operation], dict[str, PdfObject]]:
-        """Give each replaced ``Do`` a name of its own. Cleaning keeps the order of ``Do`` and ``BI`` operations."""
-        stream = plan.content.streams[path]
-        painted = [index for index, item in enumerate(stream.operations) if item.operator in (b"Do", b"BI")]
-        kept = [item for item in operations if item.operator in (b"Do", b"BI")]
-        if len(kept) != len(painted):
-            # Cleaning took some away (hidden layers): match what is left by its operands, in order.
-            remaining = iter(painted)
-            painted = [next(index for index in remaining if stream.operations[index] == item) for item in kept]
-        order = iter(painted)
-        objects: dict[str, PdfObject] = {}
-        result: list[Operation] = []
-        for operation in operations:
-            if operation.operator not in (b"Do", b"BI"):
-                result.append(operation)
-                continue
-            index = next(order)
-            if index not in replaced:
-                result.append(operation)
-                continue
-            made = self._replacement(plan, path, index)
-            if made is not None:
-                name = f"L{index}"
-                objects[name] = made
-                result.append(Operation(b"Do", (Name(name),)))
-        return result, objects
 
     def _replacement(self, plan: PagePlan, path: UsePath, index: int) -> PdfObject | None:
         if (path, index) in plan.images:
@@ -233,6 +187,15 @@ class Builder:
         out = io.BytesIO()
         self.writer.write(out)
         return out.getvalue()
+
+
+def _same_painting(source: Operation, cleaned: Operation) -> bool:
+    """Whether a cleaned operation comes from this one: the same object, or inline data."""
+    if source.operator != cleaned.operator:
+        return False
+    if source.operator == b"BI":
+        return bool(source.operands[1] == cleaned.operands[1])
+    return bool(source.operands and source.operands[-1] == cleaned.operands[-1])
 
 
 def keep_reachable(writer: PdfWriter) -> None:

@@ -23,11 +23,13 @@ from pypdf.generic import (
 
 from redaction.content.cleaning import clean_operations, nothing_hidden
 from redaction.content.fonts import resolved
-from redaction.content.lexer import format_number, parse_content, serialise
+from redaction.content.lexer import Name, format_number, parse_content, serialise
 from redaction.document import rules
-from redaction.document.fontcopying import copy_font, use_key
-from redaction.document.fontprograms import FontUse
+from redaction.document.fontcopying import copy_font
+from redaction.document.fontplans import plan_font
+from redaction.document.fontuse import FontUse, recoded, use_key
 from redaction.document.imagedata import clean_icc, clean_image_data
+from redaction.document.inlineimages import inline_as_xobject
 from redaction.document.naming import Names
 from redaction.document.streams import decoded, deflated
 from schemas.errors import BlockReason, DocumentBlocked
@@ -64,11 +66,13 @@ class Copier:
         self.writer = writer
         self.hidden = hidden
         self.uses = uses
+        for use in uses.values() if uses else ():
+            use.plan = plan_font(use)
         self.inherited = DictionaryObject()
         """Resources of the page, for forms and glyph procedures that have none of their own."""
         self._prefixes = 0
         self._colorants: dict[str, NameObject] = {}
-        self._made: dict[tuple[int, int, str], IndirectObject] = {}
+        self._made: dict[tuple[int, int, str, int], IndirectObject] = {}
         self._own: dict[str, IndirectObject] = {}
         self._special: dict[str, Callable[[Any, int], PdfObject | None]] = {
             "number": self._number,
@@ -106,10 +110,10 @@ class Copier:
             raise DocumentBlocked(BlockReason.SIZE_LIMIT, "Objects of the PDF are nested too deeply.")
         if not isinstance(value, IndirectObject):
             return self._direct(value, kind, depth)
-        key = (value.idnum, value.generation, kind)
+        found = resolved(value)
+        key = (value.idnum, value.generation, kind, self._frame(found))
         if key in self._made:
             return self._made[key]
-        found = resolved(value)
         if not isinstance(found, DictionaryObject | ArrayObject):
             return self._direct(found, kind, depth)
         placeholder = self.writer._add_object(NullObject())
@@ -123,6 +127,11 @@ class Copier:
         self.writer._objects[placeholder.idnum - 1] = made
         made.indirect_reference = placeholder
         return placeholder
+
+    def _frame(self, found: Any) -> int:
+        """What an object takes from the page it is used on: a stream without resources has those of the page."""
+        own = isinstance(found, StreamObject) and "/Resources" not in found and "/Width" not in found
+        return id(self.inherited) if own or (isinstance(found, DictionaryObject) and "/CharProcs" in found) else 0
 
     def _direct(self, value: Any, kind: str, depth: int) -> PdfObject | None:
         if kind in self._special:
@@ -213,8 +222,8 @@ class Copier:
     # -- fonts
 
     def use_of(self, value: Any) -> FontUse | None:
-        """Codes that are drawn with a font; None where fonts stay whole."""
-        return None if self.uses is None else self.uses.get(use_key(value), FontUse())
+        """What is drawn with a font; None where fonts stay whole."""
+        return None if self.uses is None else self.uses.get(use_key(value), FontUse(resolved(value)))
 
     def next_prefix(self) -> str:
         """A subset tag (ISO 32000-2, 9.9.2) that no other font of the document has."""
@@ -265,6 +274,11 @@ class Copier:
                 result[NameObject("/DecodeParms")] = ArrayObject([item or NullObject() for item in copied])
         return result
 
+    def inline_image(self, parameters: dict[Name, Any], data: bytes, resources: DictionaryObject) -> IndirectObject:
+        """An inline image as an object of its own."""
+        made = self._image(inline_as_xobject(parameters, data, resources), 0)
+        return self.writer._add_object(NullObject() if made is None else made)
+
     def _image_mask(self, value: Any, depth: int) -> PdfObject | None:
         found = resolved(value)
         return self._numbers(found, depth) if isinstance(found, ArrayObject) else self._image(found, depth)
@@ -285,7 +299,8 @@ class Copier:
         own = resolved(found.get("/Resources"))
         given = own if isinstance(own, DictionaryObject) else self.inherited
         names = Names(given)
-        operations = names.rename(clean_operations(parse_content(decoded(found)), given, self.hidden))
+        cleaned = clean_operations(parse_content(decoded(found)), given, self.hidden)
+        operations = names.rename(recoded(cleaned, given, self.uses))
         result = self.stream(found, allowed, depth, serialise(operations))
         if result is not None:
             result[NameObject("/Resources")] = self.resources(names, depth)
@@ -300,6 +315,8 @@ class Copier:
                 copied = self.copy(names.entry(category, old), kind.removeprefix("map:"), depth + 1)
                 if copied is not None:
                     made[NameObject(f"/{new}")] = copied
+            for new, own in names.own.get(category, {}).items():
+                made[NameObject(f"/{new}")] = own
             if made:
                 result[NameObject(category)] = made
         return result

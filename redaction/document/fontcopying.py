@@ -2,12 +2,14 @@
 """Copies fonts with only what the drawn codes need, under names that say nothing."""
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from pypdf.generic import (
     ArrayObject,
+    ByteStringObject,
     DictionaryObject,
-    IndirectObject,
+    FloatObject,
     NameObject,
     NumberObject,
     PdfObject,
@@ -15,13 +17,15 @@ from pypdf.generic import (
 )
 
 from redaction.content.cleaning import clean_operations
-from redaction.content.cmaps import predefined_code_map
+from redaction.content.cmaps import CodeMap, parse_to_unicode, predefined_code_map
 from redaction.content.fonts import resolved
-from redaction.content.lexer import Operation, parse_content, serialise
+from redaction.content.lexer import format_number, parse_content, serialise
 from redaction.document import rules
-from redaction.document.fontprograms import FontUse, reduced_program, reduced_to_unicode, reduced_widths
+from redaction.document.fontplans import FontPlan, cid_widths, differences_of, simple_widths
+from redaction.document.fontuse import FontUse, recoded, shown_strings
 from redaction.document.naming import Names
 from redaction.document.streams import decoded, deflated
+from schemas.errors import BlockReason, DocumentBlocked
 
 if TYPE_CHECKING:
     from redaction.document.copying import Copier
@@ -36,6 +40,10 @@ _FAMILIES: Final = re.compile(
     re.IGNORECASE,
 )
 """Families whose name a reader needs when the font is not in the document."""
+_NONSYMBOLIC: Final = 1 << 5
+_SYMBOLIC: Final = 1 << 2
+_PART: Final = 100
+"""Rows in a section of a CMap (Adobe Technical Note 5014)."""
 
 
 def copy_font(copier: "Copier", value: Any, depth: int) -> PdfObject | None:
@@ -44,44 +52,74 @@ def copy_font(copier: "Copier", value: Any, depth: int) -> PdfObject | None:
     if not isinstance(found, DictionaryObject):
         return None
     use = copier.use_of(value)
+    if use is not None and not use.codes:
+        return _unused(copier)
+    plan = None if use is None else use.plan
     if resolved(found.get("/Subtype")) == "/Type3":
         return _type3(copier, found, use, depth)
     result = copier.dictionary(found, rules.FONT, depth)
     if result is None:
         return None
-    _set_encoding(copier, result, found, use)
-    mapping = resolved(found.get("/ToUnicode"))
-    if isinstance(mapping, StreamObject):
-        result[NameObject("/ToUnicode")] = copier.writer._add_object(
-            deflated(reduced_to_unicode(decoded(mapping), use))
-        )
-    _own_parts(copier, result)
-    if use is not None:
-        reduced_widths(result, use)
-        reduced_program(copier.writer, result, use)
+    holder = _own_descendant(copier, result)
+    _own_descriptor(copier, result, holder, plan)
+    if use is None or plan is None or plan.whole:
+        _set_encoding(copier, result, found, use)
+        _set_map(copier, result, found, use)
+        _reduce_widths(result, holder, use)
+    elif holder is result:
+        _write_simple(copier, result, plan)
+    else:
+        _write_composite(copier, result, holder, found, use, plan)
     return result
 
 
-def _own_parts(copier: "Copier", font: DictionaryObject) -> None:
-    """Give the font a descendant and descriptors of its own, with names that say nothing."""
+def _unused(copier: "Copier") -> PdfObject:
+    """What stands in for a font that is chosen and never used."""
+    keys = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica", "/Encoding": "/WinAnsiEncoding"}
+    made = DictionaryObject({NameObject(key): NameObject(value) for key, value in keys.items()})
+    return copier.shared("unused font", made)
+
+
+# -- names, descriptors and programs
+
+
+def _own_descendant(copier: "Copier", font: DictionaryObject) -> DictionaryObject:
+    """The dictionary that holds the descriptor: the font, or a descendant of its own."""
     listed = resolved(font.get("/DescendantFonts"))
-    holders = [font]
-    if isinstance(listed, ArrayObject) and listed:
-        own = DictionaryObject(resolved(listed[0]))
-        font[NameObject("/DescendantFonts")] = ArrayObject([copier.writer._add_object(own)])
-        holders.append(own)
-    descriptors = [resolved(holder.get("/FontDescriptor")) for holder in holders]
-    embedded = any(
-        isinstance(found, DictionaryObject) and any(key in found for key in _PROGRAMS) for found in descriptors
-    )
-    name = _public_name(copier, str(resolved(font.get("/BaseFont", "/"))).lstrip("/"), embedded)
-    for holder, descriptor in zip(holders, descriptors, strict=True):
-        if "/BaseFont" in holder:
-            holder[NameObject("/BaseFont")] = NameObject(f"/{name}")
-        if isinstance(descriptor, DictionaryObject):
-            own = DictionaryObject(descriptor)
-            own[NameObject("/FontName")] = NameObject(f"/{name}")
-            holder[NameObject("/FontDescriptor")] = copier.writer._add_object(own)
+    if not isinstance(listed, ArrayObject) or not listed:
+        return font
+    own = DictionaryObject(resolved(listed[0]))
+    font[NameObject("/DescendantFonts")] = ArrayObject([copier.writer._add_object(own)])
+    return own
+
+
+def _own_descriptor(copier: "Copier", font: DictionaryObject, holder: DictionaryObject, plan: FontPlan | None) -> None:
+    descriptor = resolved(holder.get("/FontDescriptor"))
+    has_descriptor = isinstance(descriptor, DictionaryObject)
+    embedded = has_descriptor and any(key in descriptor for key in _PROGRAMS)
+    name = NameObject(f"/{_public_name(copier, str(resolved(font.get('/BaseFont', '/'))).lstrip('/'), embedded)}")
+    for dictionary in (font, holder):
+        if "/BaseFont" in dictionary:
+            dictionary[NameObject("/BaseFont")] = name
+    if not has_descriptor:
+        return
+    own = DictionaryObject(descriptor)
+    own[NameObject("/FontName")] = name
+    if plan is not None and plan.program is not None:
+        for key in _PROGRAMS:
+            own.pop(key, None)
+        key, subtype, data, lengths = plan.program
+        stream = deflated(data)
+        if subtype:
+            stream[NameObject("/Subtype")] = NameObject(subtype)
+        for number, length in enumerate(lengths, start=1):
+            stream[NameObject(f"/Length{number}")] = NumberObject(length)
+        own[NameObject(key)] = copier.writer._add_object(stream)
+        if key == "/FontFile2" and font is holder:
+            flags = resolved(own.get("/Flags"))
+            plain = int(flags) if isinstance(flags, int) else 0
+            own[NameObject("/Flags")] = NumberObject((plain | _SYMBOLIC) & ~_NONSYMBOLIC)
+    holder[NameObject("/FontDescriptor")] = copier.writer._add_object(own)
 
 
 def _public_name(copier: "Copier", name: str, embedded: bool) -> str:
@@ -96,7 +134,156 @@ def _public_name(copier: "Copier", name: str, embedded: bool) -> str:
     return f"{copier.next_prefix()}+Lettertype{style}"
 
 
-# -- encodings
+# -- fonts by plan
+
+
+def _write_simple(copier: "Copier", result: DictionaryObject, plan: FontPlan) -> None:
+    result.pop("/Encoding", None)
+    if plan.program is not None:
+        kind = "/TrueType" if plan.program[0] == "/FontFile2" else "/Type1"
+        result[NameObject("/Subtype")] = NameObject(kind)
+    if plan.names is not None:
+        result[NameObject("/Encoding")] = _encoding_of(plan.names)
+    if plan.texts:
+        result[NameObject("/ToUnicode")] = copier.writer._add_object(_to_unicode(plan.texts))
+    _set_widths(result, plan.widths)
+
+
+def _set_widths(result: DictionaryObject, widths: Mapping[int, Any]) -> None:
+    for key in ("/FirstChar", "/LastChar", "/Widths"):
+        result.pop(key, None)
+    if not widths:
+        return
+    first, last = min(widths), max(widths)
+    result[NameObject("/FirstChar")] = NumberObject(first)
+    result[NameObject("/LastChar")] = NumberObject(last)
+    listed = [_number(widths.get(code, 0)) for code in range(first, last + 1)]
+    result[NameObject("/Widths")] = ArrayObject(listed)
+
+
+def _number(value: Any) -> PdfObject:
+    if isinstance(value, float):
+        return FloatObject(format_number(float(value)))
+    return NumberObject(int(value)) if isinstance(value, int) else NumberObject(0)
+
+
+def _encoding_of(names: Mapping[int, str]) -> DictionaryObject:
+    result = DictionaryObject({NameObject("/Type"): NameObject("/Encoding")})
+    listed = ArrayObject()
+    previous = -2
+    for code, name in sorted(names.items()):
+        if code != previous + 1:
+            listed.append(NumberObject(code))
+        listed.append(NameObject(f"/{name.lstrip('/')}"))
+        previous = code
+    if listed:
+        result[NameObject("/Differences")] = listed
+    return result
+
+
+def _write_composite(
+    copier: "Copier",
+    result: DictionaryObject,
+    holder: DictionaryObject,
+    found: DictionaryObject,
+    use: FontUse,
+    plan: FontPlan,
+) -> None:
+    if plan.renumbered:
+        result[NameObject("/Encoding")] = NameObject("/Identity-H")
+        holder[NameObject("/CIDSystemInfo")] = DictionaryObject(
+            {
+                NameObject("/Registry"): ByteStringObject(b"Adobe"),
+                NameObject("/Ordering"): ByteStringObject(b"Identity"),
+                NameObject("/Supplement"): NumberObject(0),
+            }
+        )
+    else:
+        _set_encoding(copier, result, found, use)
+    holder.pop("/CIDToGIDMap", None)
+    if plan.program is not None and plan.program[0] == "/FontFile2":
+        holder[NameObject("/Subtype")] = NameObject("/CIDFontType2")
+        holder[NameObject("/CIDToGIDMap")] = (
+            NameObject("/Identity") if plan.glyphs is None else copier.writer._add_object(_glyph_map(plan.glyphs))
+        )
+    elif plan.program is not None:
+        holder[NameObject("/Subtype")] = NameObject("/CIDFontType0")
+    holder.pop("/W", None)
+    if plan.widths:
+        holder[NameObject("/W")] = _width_array(plan.widths)
+    if plan.texts:
+        result[NameObject("/ToUnicode")] = copier.writer._add_object(_to_unicode(plan.texts))
+
+
+def _glyph_map(glyphs: Mapping[int, int]) -> StreamObject:
+    rows = (glyphs.get(cid, 0).to_bytes(2, "big") for cid in range(max(glyphs, default=0) + 1))
+    return deflated(b"".join(rows))
+
+
+def _width_array(widths: Mapping[int, Any]) -> ArrayObject:
+    result = ArrayObject()
+    row = ArrayObject()
+    previous = -2
+    for cid, width in sorted(widths.items()):
+        if cid != previous + 1:
+            row = ArrayObject()
+            result += [NumberObject(cid), row]
+        row.append(_number(width))
+        previous = cid
+    return result
+
+
+def _to_unicode(texts: Mapping[bytes, str]) -> StreamObject:
+    """A ToUnicode CMap (ISO 32000-2, 9.10.3)."""
+    lengths = sorted({len(code) for code in texts})
+    rows = [f"<{code.hex()}> <{text.encode('utf-16-be', 'replace').hex()}>" for code, text in sorted(texts.items())]
+    spaces = [f"<{'00' * length}> <{'ff' * length}>" for length in lengths]
+    parts = [
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        *_sections("codespacerange", spaces),
+        *_sections("bfchar", rows),
+        "endcmap CMapName currentdict /CMap defineresource pop end end",
+    ]
+    return deflated("\n".join(parts).encode("ascii"))
+
+
+def _sections(kind: str, rows: Sequence[str]) -> Iterable[str]:
+    for start in range(0, len(rows), _PART):
+        part = rows[start : start + _PART]
+        yield from (f"{len(part)} begin{kind}", *part, f"end{kind}")
+
+
+# -- fonts that keep their codes
+
+
+def _set_map(copier: "Copier", result: DictionaryObject, found: DictionaryObject, use: FontUse | None) -> None:
+    """ToUnicode with the codes that are drawn; whole where no use is known."""
+    mapping = resolved(found.get("/ToUnicode"))
+    if not isinstance(mapping, StreamObject):
+        return
+    known = parse_to_unicode(decoded(mapping))
+    if use is not None:
+        texts = {code: known[number] for code in use.codes if (number := int.from_bytes(code, "big")) in known}
+    else:
+        composite = resolved(found.get("/Subtype")) == "/Type0"
+        wide = composite or any(number > 255 for number in known)
+        texts = {number.to_bytes(2 if wide else 1, "big"): text for number, text in known.items() if number < 65_536}
+    if texts:
+        result[NameObject("/ToUnicode")] = copier.writer._add_object(_to_unicode(texts))
+
+
+def _reduce_widths(result: DictionaryObject, holder: DictionaryObject, use: FontUse | None) -> None:
+    if use is None:
+        return
+    drawn = use.cids()
+    if holder is result:
+        if "/Widths" in result:
+            _set_widths(result, {code: width for code, width in simple_widths(result).items() if code in drawn})
+    elif "/W" in holder:
+        widths = cid_widths(resolved(holder.get("/W")))
+        holder[NameObject("/W")] = _width_array({cid: width for cid, width in widths.items() if cid in drawn})
 
 
 def _set_encoding(copier: "Copier", result: DictionaryObject, found: DictionaryObject, use: FontUse | None) -> None:
@@ -117,66 +304,36 @@ def _set_encoding(copier: "Copier", result: DictionaryObject, found: DictionaryO
 def _differences(encoding: DictionaryObject, use: FontUse | None) -> DictionaryObject:
     """An encoding dictionary with the names of drawn codes only."""
     drawn = None if use is None else use.cids()
-    result = DictionaryObject({NameObject("/Type"): NameObject("/Encoding")})
+    names = {code: name for code, name in differences_of(encoding).items() if drawn is None or code in drawn}
+    result = _encoding_of(names)
     base = resolved(encoding.get("/BaseEncoding"))
     if base in _SIMPLE_ENCODINGS:
         result[NameObject("/BaseEncoding")] = NameObject(base)
-    listed = ArrayObject()
-    previous = -2
-    for code, name in sorted(differences_of(encoding).items()):
-        if drawn is None or code in drawn:
-            if code != previous + 1:
-                listed.append(NumberObject(code))
-            listed.append(NameObject(name))
-            previous = code
-    if listed:
-        result[NameObject("/Differences")] = listed
     return result
-
-
-def differences_of(encoding: DictionaryObject) -> dict[int, str]:
-    """Code to glyph name (with its slash) of the Differences of an encoding."""
-    listed = resolved(encoding.get("/Differences"))
-    names: dict[int, str] = {}
-    code = 0
-    for item in listed if isinstance(listed, ArrayObject) else ():
-        value = resolved(item)
-        if isinstance(value, NameObject):
-            if 0 <= code <= 255:
-                names[code] = str(value)
-            code += 1
-        elif isinstance(value, int):
-            code = int(value)
-    return names
 
 
 def _embedded_map(copier: "Copier", encoding: StreamObject, use: FontUse | None) -> PdfObject | None:
     """An embedded CMap with the codes that are drawn (ISO 32000-2, 9.7.5.3)."""
-    if use is None or use.code_map is None:
+    code_map: CodeMap | None = None if use is None or use.font is None else use.font.code_map
+    if use is None or code_map is None:
         return copier.stream(encoding, rules.EMBEDDED_CMAP, 1)
-    vertical = use.code_map.vertical
-    lengths = sorted({len(code) for code in use.codes if code}) or [2]
-    spaces = sorted({(low, high) for _, low, high in use.code_map.ranges})
+    vertical = int(code_map.vertical)
+    spaces = sorted({(low, high) for _, low, high in code_map.ranges})
     if not spaces:
-        spaces = [(bytes(length), b"\xff" * length) for length in lengths]
-    rows = [f"<{code.hex()}> {use.code_map.cid(code)}" for code in sorted(use.codes) if code]
+        spaces = [(bytes(length), b"\xff" * length) for length in sorted({len(code) for code in use.codes if code})]
+    rows = [f"<{code.hex()}> {code_map.cid(code)}" for code in sorted(use.codes) if code]
     parts = [
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> def",
-        f"/CMapName /Lakstraat def /CMapType 1 def /WMode {int(vertical)} def",
+        f"/CMapName /Lakstraat def /CMapType 1 def /WMode {vertical} def",
+        *_sections("codespacerange", [f"<{low.hex()}> <{high.hex()}>" for low, high in spaces]),
+        *_sections("cidchar", rows),
+        "endcmap CMapName currentdict /CMap defineresource pop end end",
     ]
-    for start in range(0, len(spaces), 100):
-        part = spaces[start : start + 100]
-        parts += [f"{len(part)} begincodespacerange", *(f"<{low.hex()}> <{high.hex()}>" for low, high in part)]
-        parts.append("endcodespacerange")
-    for start in range(0, len(rows), 100):
-        part_rows = rows[start : start + 100]
-        parts += [f"{len(part_rows)} begincidchar", *part_rows, "endcidchar"]
-    parts.append("endcmap CMapName currentdict /CMap defineresource pop end end")
     made = deflated("\n".join(parts).encode("ascii"))
     made[NameObject("/Type")] = NameObject("/CMap")
     made[NameObject("/CMapName")] = NameObject("/Lakstraat")
-    made[NameObject("/WMode")] = NumberObject(int(vertical))
+    made[NameObject("/WMode")] = NumberObject(vertical)
     info = copier.copy(encoding.get("/CIDSystemInfo"), "system_info")
     if info is not None:
         made[NameObject("/CIDSystemInfo")] = info
@@ -187,41 +344,35 @@ def _embedded_map(copier: "Copier", encoding: StreamObject, use: FontUse | None)
 
 
 def _type3(copier: "Copier", found: DictionaryObject, use: FontUse | None, depth: int) -> DictionaryObject | None:
-    """A Type 3 font with the procedures of drawn codes, named by code."""
+    """A Type 3 font with the procedures of drawn codes, named by their new code."""
     result = copier.dictionary(found, rules.TYPE3_FONT, depth)
     encoding, procedures = resolved(found.get("/Encoding")), resolved(found.get("/CharProcs"))
     if result is None or not isinstance(encoding, DictionaryObject) or not isinstance(procedures, DictionaryObject):
         return None
-    drawn = None if use is None else use.cids()
     own = resolved(found.get("/Resources"))
     resources = own if isinstance(own, DictionaryObject) else copier.inherited
     names = Names(resources)
-    made, listed = DictionaryObject(), ArrayObject()
-    for code, name in sorted(differences_of(encoding).items()):
+    known = differences_of(encoding)
+    recode: dict[bytes, bytes] = {} if use is None else use.plan.recode
+    codes = known if use is None else {code[0] for code in use.codes if code}
+    rows = sorted((recode.get(bytes([code]), bytes([code]))[0], known[code]) for code in codes if code in known)
+    made, listed = DictionaryObject(), {}
+    for code, name in rows:
         procedure = resolved(procedures.get(name))
-        if (drawn is None or code in drawn) and isinstance(procedure, StreamObject):
-            operations = names.rename(_procedure(copier, procedure, resources))
-            made[NameObject(f"/g{code}")] = copier.writer._add_object(deflated(serialise(operations)))
-            listed += [NumberObject(code), NameObject(f"/g{code}")]
+        if isinstance(procedure, StreamObject):
+            operations = clean_operations(parse_content(decoded(procedure)), resources, copier.hidden)
+            if use is not None and any(True for _ in shown_strings(operations, resources)):
+                raise DocumentBlocked(BlockReason.UNSAFE_OBJECT, "A glyph of a font draws text.")
+            operations = names.rename(recoded(operations, resources, copier.uses))
+            made[NameObject(f"/c{code}")] = copier.writer._add_object(deflated(serialise(operations)))
+            listed[code] = f"c{code}"
     result[NameObject("/CharProcs")] = made
-    result[NameObject("/Encoding")] = DictionaryObject(
-        {NameObject("/Type"): NameObject("/Encoding"), NameObject("/Differences"): listed}
-    )
+    result[NameObject("/Encoding")] = _encoding_of(listed)
     result[NameObject("/Resources")] = copier.resources(names, depth)
-    mapping = resolved(found.get("/ToUnicode"))
-    if isinstance(mapping, StreamObject):
-        result[NameObject("/ToUnicode")] = copier.writer._add_object(
-            deflated(reduced_to_unicode(decoded(mapping), use))
-        )
-    if use is not None:
-        reduced_widths(result, use)
+    if use is None:
+        _set_map(copier, result, found, None)
+    else:
+        if use.plan.texts:
+            result[NameObject("/ToUnicode")] = copier.writer._add_object(_to_unicode(use.plan.texts))
+        _set_widths(result, use.plan.widths)
     return result
-
-
-def _procedure(copier: "Copier", procedure: StreamObject, resources: DictionaryObject) -> list[Operation]:
-    return clean_operations(parse_content(decoded(procedure)), resources, copier.hidden)
-
-
-def use_key(value: Any) -> int:
-    """By what a font is found among the uses: its object number, or its identity where it is a direct object."""
-    return value.idnum if isinstance(value, IndirectObject) else id(resolved(value))

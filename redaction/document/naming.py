@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from pypdf.generic import DictionaryObject
+from pypdf.generic import DictionaryObject, PdfObject
 
 from redaction.content.fonts import resolved
 from redaction.content.lexer import Name, Operation
@@ -45,9 +45,21 @@ class Names:
             self._entries[category] = found if isinstance(found, DictionaryObject) else DictionaryObject()
         self.used: dict[str, dict[str, str]] = {}
         """Per category the new name of each old name, both without slash."""
+        self.own: dict[str, dict[str, PdfObject]] = {}
+        """Per category objects of the fresh document by their name."""
         defaults = [name for name in _DEFAULT_SPACES if f"/{name}" in self._entries["/ColorSpace"]]
         if defaults:  # these stand in for the device spaces without being named by an operation (8.6.5.6)
             self.used["/ColorSpace"] = {name: name for name in defaults}
+
+    def add(self, category: str, made: PdfObject) -> Name:
+        """A name for an object of the fresh document."""
+        name = self._next(category)
+        self.own.setdefault(category, {})[name] = made
+        return Name(name)
+
+    def _next(self, category: str) -> str:
+        count = len(self.used.get(category, ())) + len(self.own.get(category, ()))
+        return f"{_LETTERS[category]}{count + 1}"
 
     def entry(self, category: str, old: str) -> Any:
         """What the resources have under an old name, as a reference where there is one."""
@@ -77,5 +89,5 @@ class Names:
             return Name(f"{_LETTERS[category]}0")
         given = self.used.setdefault(category, {})
         if old not in given:
-            given[old] = f"{_LETTERS[category]}{len(given) + 1}"
+            given[old] = self._next(category)
         return Name(given[old])

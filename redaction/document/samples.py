@@ -110,6 +110,7 @@ def unpacked(data: bytes, layout: Layout) -> Pixels:
     size = layout.row * layout.height
     rows = np.frombuffer(data[:size].ljust(size, b"\0"), np.uint8).reshape(layout.height, layout.row)
     count = layout.width * layout.components
+    flat: Pixels
     if layout.bits == 16:
         flat = rows.view(">u2").astype(np.uint16)
     elif layout.bits == 8:

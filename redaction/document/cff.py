@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""CFF programs made anew with the glyphs that are drawn, in a given order, without names, notices and subroutines."""
+
+import io
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any, Final
+
+from fontTools.cffLib import CFFFontSet
+from fontTools.misc.psCharStrings import T2CharString
+from fontTools.ttLib import TTFont
+
+_TEXTS: Final = (
+    *("version", "Notice", "FullName", "FontName", "FamilyName", "Weight", "Copyright", "PostScript"),
+    *("BaseFontName", "BaseFontBlend", "UniqueID", "XUID", "UIDBase"),
+)
+NAME: Final = "Lettertype"
+
+
+def bare_cff(data: bytes) -> bytes:
+    """The CFF table of an OpenType font; other data as it is."""
+    if data[:4] != b"OTTO":
+        return data
+    return bytes(TTFont(io.BytesIO(data), lazy=True).reader["CFF "])
+
+
+class Program:
+    """A CFF program of the old document. Errors of fontTools pass through."""
+
+    def __init__(self, data: bytes) -> None:
+        self.set = CFFFontSet()
+        self.set.decompile(io.BytesIO(bare_cff(data)), SimpleNamespace(recalcBBoxes=True), isCFF2=False)
+        self.top: Any = self.set[0]
+        self.by_cid = hasattr(self.top, "ROS")
+        self.strings: Any = self.top.CharStrings
+        self.names: list[str] = list(self.top.charset)
+        self._places = {name: place for place, name in enumerate(self.names)}
+
+    def encoding(self) -> dict[int, str]:
+        """Code to glyph name by the program itself."""
+        found = self.top.Encoding
+        if isinstance(found, str):
+            from fontTools.encodings.StandardEncoding import StandardEncoding
+
+            found = StandardEncoding if found == "StandardEncoding" else []
+        return {code: name for code, name in enumerate(found) if name != ".notdef"}
+
+    def place(self, name: str) -> int:
+        """Place of a glyph by its name; 0 (not defined) where the program lacks it."""
+        return self._places.get(name, 0)
+
+    def place_of_cid(self, cid: int) -> int:
+        """Place of a CID."""
+        if self.by_cid:
+            return self._places.get(f"cid{cid:05}", 0)
+        return cid if cid < len(self.names) else 0
+
+    def outline(self, place: int) -> bytes:
+        """What tells a glyph from others: its instructions."""
+        if not 0 <= place < len(self.names):
+            return b""
+        glyph = self.strings[self.names[place]]
+        glyph.decompile()
+        return repr(glyph.program).encode()
+
+    def made(self, places: Sequence[int], names: Sequence[str], *, cid_count: int = 0) -> bytes:
+        """A new program: glyph 0, then the glyphs at the given places of the old one, under new names.
+
+        Args:
+            places: places in the old program, each at most once unless the names differ.
+            names: a new name for each; ``cid00001`` and so on in a program that goes by CID.
+            cid_count: number of CIDs of a program that goes by CID.
+        """
+        top = self.top
+        sources = [0, *places]
+        glyphs = [self._glyph(place) for place in sources]
+        if hasattr(top, "FDSelect"):
+            self._select_dictionaries([top.FDSelect[place] for place in sources])
+        new_names = [".notdef", *names]
+        strings = self.strings
+        strings.charStrings = {name: place for place, name in enumerate(new_names)}
+        strings.charStringsIndex.items = glyphs
+        for attribute in ("file", "offsets"):
+            strings.charStringsIndex.__dict__.pop(attribute, None)
+        top.charset = new_names
+        top.numGlyphs = len(new_names)
+        self._anonymous(cid_count)
+        out = io.BytesIO()
+        self.set.compile(out, SimpleNamespace(recalcBBoxes=True), isCFF2=False)
+        return out.getvalue()
+
+    def _glyph(self, place: int) -> Any:
+        """A glyph of its own, with its subroutines written out."""
+        from fontTools.cffLib.transforms import desubroutinizeCharString
+
+        found, _ = self.strings.getItemAndSelector(self.names[place])
+        desubroutinizeCharString(found)
+        program = list(found.program)
+        if program[-1:] == ["endchar"] and _is_accented(program):
+            raise ValueError("a glyph is made of two others by name")
+        return T2CharString(program=program, private=found.private, globalSubrs=[])
+
+    def _select_dictionaries(self, chosen: list[int]) -> None:
+        top = self.top
+        kept = sorted(set(chosen))
+        dictionaries = [top.FDArray[index] for index in kept]
+        top.FDSelect.format = 3
+        top.FDSelect.gidArray = [kept.index(index) for index in chosen]
+        top.FDArray.items = dictionaries
+        for attribute in ("file", "offsets"):
+            top.FDArray.__dict__.pop(attribute, None)
+
+    def _anonymous(self, cid_count: int) -> None:
+        top = self.top
+        holders = [top, *(top.FDArray.items if hasattr(top, "FDArray") else ())]
+        for holder in holders:
+            for key in _TEXTS:
+                holder.rawDict.pop(key, None)
+                holder.__dict__.pop(key, None)
+            private = getattr(holder, "Private", None)
+            if private is not None:
+                private.rawDict.pop("Subrs", None)
+                private.__dict__.pop("Subrs", None)
+        if self.by_cid:
+            top.ROS = ("Adobe", "Identity", 0)
+            top.CIDCount = max(cid_count, 1)
+            top.rawDict.pop("Encoding", None)
+        else:
+            top.Encoding = "StandardEncoding"
+        self.set.fontNames = [NAME]
+        self.set.GlobalSubrs.items = []
+        for attribute in ("file", "offsets"):
+            self.set.GlobalSubrs.__dict__.pop(attribute, None)
+
+
+def _is_accented(program: list[Any]) -> bool:
+    """True for an endchar with four operands: an accented letter by the names of its parts (Type 2, appendix C)."""
+    count = 0
+    for item in reversed(program[:-1]):
+        if isinstance(item, str):
+            break
+        count += 1
+    return count >= 4
