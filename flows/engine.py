@@ -2,20 +2,24 @@
 """The calls into the redaction room, as functions that a worker process can be asked for: bytes in, values out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from schemas.errors import DocumentBlocked
+from schemas.errors import BlockReason, DocumentBlocked
 from schemas.findings import Findings
 from schemas.geometry import Box
+from schemas.recognition import RecognisedPage
 from schemas.redacted import RedactedDocument, VerificationReport, VerifiedDocument
 from schemas.review import Redaction, ReviewedFindings
 from schemas.textlayer import TextLayer
 
 if TYPE_CHECKING:
+    from archive.recognition import Tesseract
     from redaction.detection import Detector
+
+_READER_ADVICE: Final = "Install Tesseract with Dutch; `lakstraat doctor` names the command."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +28,26 @@ class DetectorChoice:
 
     model: Path | None = None
     policy: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Readable:
+    """A document as it is seen, with a text layer on every page that has text.
+
+    Attributes:
+        data: the bytes that findings and removal are about.
+        removed: counts of what was not carried over.
+        marked: places that the document itself marks for redaction: 0-based page, box as seen.
+        scans: pages whose text was read from their picture.
+        notes: Dutch sentences for the officer.
+    """
+
+    data: bytes = field(repr=False)
+    pages: int
+    removed: dict[str, int]
+    marked: tuple[tuple[int, Box], ...]
+    scans: tuple[RecognisedPage, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,24 +98,68 @@ def detector(choice: DetectorChoice) -> "Detector":
     return Detector(model=choice.model, policy=choice.policy)
 
 
+@lru_cache(maxsize=1)
+def _reader() -> "Tesseract | None":
+    from archive.recognition import find_tesseract
+
+    return find_tesseract()
+
+
+def readable(data: bytes) -> Readable:
+    """Flatten one document, and read its scanned pages where a program for that is there.
+
+    Raises:
+        InputRefused, DocumentBlocked: it cannot be read or handled safely.
+    """
+    from archive.recognition import read_scans
+    from redaction.removal import prepare
+
+    prepared = prepare(data)
+    reader = _reader()
+    read = None if reader is None else read_scans(prepared.data, reader)
+    scans = () if read is None else read.pages
+    told = (f"Van {len(scans)} gescande pagina's is de tekst door een programma gelezen.",) if scans else ()
+    return Readable(
+        data=prepared.data if read is None else read.data,
+        pages=prepared.pages,
+        removed=prepared.removed,
+        marked=prepared.pending,
+        scans=scans,
+        notes=(*prepared.notes, *told),
+    )
+
+
+def search(document: Readable, layer: TextLayer, choice: DetectorChoice, category: str | None = None) -> Findings:
+    """What is found in a document, questions about badly read words of scans among it.
+
+    Raises:
+        DocumentBlocked: part of it could not be analysed.
+    """
+    from redaction.detection.recognition import uncertain_words, unread_pages
+
+    found = detector(choice).detect(layer, category=category)
+    not_analysed = (*unread_pages(document.scans), *found.not_analysed)
+    if not_analysed:
+        first = not_analysed[0]
+        advice = _READER_ADVICE if first.reason is BlockReason.NO_TEXT_LAYER and _reader() is None else None
+        raise DocumentBlocked(first.reason, first.message, page=first.page, advice=advice)
+    return replace(found, findings=(*found.findings, *uncertain_words(found, document.scans)))
+
+
 def examine(data: bytes, choice: DetectorChoice, category: str | None) -> Examined:
     """Flatten, read and search one document.
 
     Raises:
         InputRefused, DocumentBlocked: it cannot be read or handled safely.
     """
-    from redaction.removal import prepare
     from redaction.textlayer import read_text_layer
 
-    prepared = prepare(data)
-    findings = detector(choice).detect(read_text_layer(prepared.data), category=category)
-    if findings.not_analysed:
-        first = findings.not_analysed[0]
-        raise DocumentBlocked(first.reason, first.message, page=first.page)
+    document = readable(data)
+    findings = search(document, read_text_layer(document.data), choice, category)
     return Examined(
-        prepared=prepared.data,
-        pages=prepared.pages,
-        examination=Examination(findings=findings, marked=prepared.pending, notes=prepared.notes),
+        prepared=document.data,
+        pages=document.pages,
+        examination=Examination(findings=findings, marked=document.marked, notes=document.notes),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from flows.engine import DetectorChoice, check, detector, remove
+from flows.engine import DetectorChoice, Readable, check, readable, remove, search
 from review.automatic import approve
 from schemas.errors import BlockReason, DocumentBlocked
 from schemas.findings import Action, Findings
@@ -58,33 +58,28 @@ def redact_document(data: bytes, wish: Wish) -> Redacted:
         DocumentBlocked: it cannot be searched or redacted safely.
         NotVerified: the gate did not pass the result.
     """
-    from redaction.removal import prepare
     from redaction.removal.terms import find_terms
     from redaction.textlayer import read_text_layer
 
-    prepared = prepare(data)
-    layer = read_text_layer(prepared.data)
-    findings = _findings(layer, wish)
+    document = readable(data)
+    layer = read_text_layer(document.data)
+    findings = _findings(document, layer, wish)
     terms = find_terms(layer, wish.terms, ground=wish.ground)
-    reviewed = approve(_certain(findings), moment=datetime.now(UTC), marked=prepared.pending)
-    removed = remove(prepared.data, replace(reviewed, redactions=(*reviewed.redactions, *terms)))
+    reviewed = approve(_certain(findings), moment=datetime.now(UTC), marked=document.marked)
+    removed = remove(document.data, replace(reviewed, redactions=(*reviewed.redactions, *terms)))
     verified = check(replace(removed, terms=tuple(dict.fromkeys((*removed.terms, *wish.terms)))))
     return Redacted(
         document=verified,
-        removed=dict(Counter(prepared.removed) + Counter(removed.redacted.removed)),
-        notes=(*prepared.notes, *removed.redacted.notes),
+        removed=dict(Counter(document.removed) + Counter(removed.redacted.removed)),
+        notes=(*document.notes, *removed.redacted.notes),
         terms_found=len(terms),
         asked=sum(finding.action is Action.ASK for finding in findings.findings),
     )
 
 
-def _findings(layer: TextLayer, wish: Wish) -> Findings:
+def _findings(document: Readable, layer: TextLayer, wish: Wish) -> Findings:
     if wish.detect:
-        findings: Findings = detector(wish.choice).detect(layer)
-        if findings.not_analysed:
-            first = findings.not_analysed[0]
-            raise DocumentBlocked(first.reason, first.message, page=first.page)
-        return findings
+        return search(document, layer, wish.choice)
     _check_readable(layer)
     return Findings(digest=layer.digest, findings=(), policy_version=_NOTHING_SEARCHED, model_version=_NOTHING_SEARCHED)
 

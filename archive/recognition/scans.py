@@ -54,7 +54,7 @@ def read_scans(data: bytes, tesseract: Tesseract) -> Recognised:
             for number, (picture, _, _) in read.items():
                 _add_layer(pdf, pdf.pages[number], picture.pdf)
             out = io.BytesIO()
-            pdf.save(out)
+            pdf.save(out, deterministic_id=True)
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
         raise DocumentBlocked(
             BlockReason.NO_TEXT_LAYER, f"The scanned pages cannot be read ({type(error).__name__})."
