@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages for people: HTML that works without scripts, for everybody (WCAG 2.2 AA)."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -75,7 +76,7 @@ class Pages:
             up="../",
             publisher=publisher,
             label=_title(entry.label),
-            definition=entry.definitie or "",
+            definition=_title(entry.definitie or ""),
             article=entry.woo_artikel or "",
             part=int(name.split("-")[1]),
             rows=marked,
@@ -91,7 +92,7 @@ class Pages:
             publisher=entry.publisher,
             entry=entry,
             record=record,
-            categories=[_title(label) for label in entry.categories],
+            categories=_lists_by_label(entry),
             grounds=[(code, _ground(code)) for code in entry.grounds],
             dossier=record.get("aggregatiekenmerk", ""),
         )
@@ -127,16 +128,28 @@ def number(count: int) -> str:
     return f"{count:,}".replace(",", ".")
 
 
+def _lists_by_label(entry: Entry) -> list[tuple[str, str]]:
+    """Each category of a document with the list in which it stands for that category."""
+    names = {category_of(name).label: name for name in entry.lists}
+    return [(_title(label), names[label]) for label in entry.categories]
+
+
 def _title(label: str) -> str:
-    return label[0].upper() + label[1:]
+    return label[:1].upper() + label[1:]
 
 
-def _sorting(title: str) -> str:
-    return unicodedata.normalize("NFKD", title).casefold()
+def _sorting(title: str) -> list[tuple[int, str]]:
+    """Letters without accents, and numbers by their value: besluit 9 comes before besluit 10."""
+    parts = re.split(r"(\d+)", _bare(title))
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+
+
+def _bare(title: str) -> str:
+    return unicodedata.normalize("NFKD", title.lstrip("\"'([«“‘ ")).casefold()
 
 
 def _letter(title: str) -> str:
-    first = _sorting(title.lstrip("\"'([«“‘ "))[:1].upper()
+    first = _bare(title)[:1].upper()
     return first if "A" <= first <= "Z" else _OTHER_LETTERS
 
 

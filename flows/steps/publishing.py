@@ -15,7 +15,8 @@ from flows.stored import get_value
 from flows.workshop import Workshop, choice_of
 from schemas.documents import ArchivedDocument
 from schemas.errors import LakstraatError
-from schemas.publication import PublicationPackage
+from schemas.identity import DocumentId
+from schemas.publication import DiwooRecord, PublicationPackage
 from schemas.redacted import VerifiedDocument
 from schemas.review import ReviewedFindings
 
@@ -44,12 +45,13 @@ def _publish(house: House, workshop: Workshop, endpoint: "Endpoint", key: int) -
 
     def work() -> None:
         archived = public_metadata(house, workshop, get_value(house.store, claimed.digest, ArchivedDocument))
+        record = record_of(house, claimed, archived)
         prepared, reviewed = _decided(house, claimed)
-        removed = workshop.call(remove, prepared, reviewed, archived.metadata.naam)
+        removed = workshop.call(remove, prepared, reviewed, record.officiele_titel)
         documents.move(key, State.VERIFYING, now=house.now())
         verified = workshop.call(check, removed)
         documents.move(key, State.READY, now=house.now(), output=house.store.put(verified.data))
-        package = package_of(house, archived, verified)
+        package = package_of(house, archived.id, record, verified)
         documents.move(key, State.SCHEDULED, now=house.now())
         documents.published(key, endpoint.publish(package), now=house.now())
 
@@ -66,23 +68,30 @@ def _decided(house: House, document: Document) -> tuple[bytes, ReviewedFindings]
 def public_metadata(house: House, workshop: Workshop, archived: ArchivedDocument) -> ArchivedDocument:
     """The document with every text that people wrote about it searched, and what was found replaced."""
     given = archived.metadata
-    texts = (*((given.naam,) if given.naam else ()), *given.omschrijvingen, *given.trefwoorden)
+    kenmerken = tuple(one.kenmerk for one in given.identificaties)
+    texts = (*((given.naam,) if given.naam else ()), *given.omschrijvingen, *kenmerken, *given.trefwoorden)
     answers = iter(workshop.call(public_texts, texts, choice_of(house.settings)))
     naam = next(answers).text if given.naam else None
     described = tuple(next(answers).text for _ in given.omschrijvingen)
-    # A keyword with a hole in it is of no use to anybody.
+    # A number or keyword with a hole in it is of no use to anybody.
+    identified = tuple(one for one in given.identificaties if not next(answers).removed)
     keywords = tuple(answer.text for answer in answers if not answer.removed)
-    return replace(archived, metadata=replace(given, naam=naam, omschrijvingen=described, trefwoorden=keywords))
+    public = replace(given, naam=naam, omschrijvingen=described, identificaties=identified, trefwoorden=keywords)
+    return replace(archived, metadata=public)
 
 
-def package_of(house: House, archived: ArchivedDocument, verified: VerifiedDocument) -> PublicationPackage:
-    """A verified document with its record."""
+def record_of(house: House, document: Document, archived: ArchivedDocument) -> DiwooRecord:
+    """What is told about a document, from metadata that was searched."""
     from publication.diwoo import record_for
 
-    return PublicationPackage(
-        id=archived.id,
-        document=verified,
-        record=record_for(archived, house.settings.organisation),
-        file_name=f"{archived.id}.pdf",
-        last_modified=house.now(),
-    )
+    approvals = [
+        step.moment
+        for step in house.ledger.documents.history(document.id)
+        if step.new is State.APPROVED and step.revision == document.revision
+    ]
+    return record_for(archived, house.settings.organisation, established=min(approvals, default=None))
+
+
+def package_of(house: House, id: DocumentId, record: DiwooRecord, verified: VerifiedDocument) -> PublicationPackage:
+    """A verified document with its record."""
+    return PublicationPackage(id=id, document=verified, record=record, file_name=f"{id}.pdf", last_modified=house.now())
