@@ -40,9 +40,9 @@ class Workshop:
         for _ in self._threads.map(work, items):
             pass
 
-    def answers(self, work: Callable[[Item], Answer], items: Iterable[Item]) -> list[Answer]:
+    def answers(self, work: Callable[[Item], Answer], items: Iterable[Item]) -> Iterator[Answer]:
         """The answers for every item in their order, several worked on at a time."""
-        return list(self._threads.map(work, items))
+        return self._threads.map(work, items)
 
     def close(self) -> None:
         """End the threads, then the processes."""

@@ -47,7 +47,9 @@ class Documents:
         self._engine = engine
         self._holder = holder
 
-    def receive(self, batch: BatchId, *, id: DocumentId, digest: Digest, now: datetime) -> Document:
+    def receive(
+        self, batch: BatchId, *, id: DocumentId, digest: Digest, now: datetime, actor: str = HOUSE, reason: str = ""
+    ) -> Document:
         """Take a document into the book and into its batch. What is already there is taken up, not doubled.
 
         A document that failed or was blocked gets a new chance, from the last thing that is certain; so does one that
@@ -72,7 +74,7 @@ class Documents:
                 )  # fmt: skip
                 session.add(row)
                 session.flush()
-                _note(session, row, None, State.RECEIVED, HOUSE, "", now)
+                _note(session, row, None, State.RECEIVED, actor, reason, now)
             elif place.document_key != row.key and State(row.state) in _ANOTHER_CHANCE:
                 self._again(session, row, now)
             place.document_key = row.key
@@ -253,6 +255,12 @@ class Documents:
                 for row in session.scalars(query)
             )  # fmt: skip
 
+    def entry_reason(self, key: int) -> str:
+        """Why a row came into the book: empty for what the archive offered, or the reason of a replacement."""
+        query = select(TransitionRow.reason).where(TransitionRow.document_key == key, TransitionRow.old.is_(None))
+        with Session(self._engine) as session:
+            return session.scalar(query) or ""
+
     def newest(self, id: DocumentId) -> Document:
         """The row of a document that changed last.
 
@@ -304,6 +312,8 @@ class Documents:
         row.state, row.reason, row.changed = new.value, reason, now
         if new not in HELD:
             row.holder = row.held_until = None
+        elif row.holder == self._holder:
+            row.held_until = now + LEASE
         _note(session, row, old, new, actor, reason, now)
 
     def _again(self, session: Session, row: DocumentRow, now: datetime) -> None:

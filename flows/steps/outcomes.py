@@ -38,18 +38,19 @@ def _possible(now: State, stop: Stop) -> Stop | None:
     return None
 
 
-def guarded(house: House, key: int, step: str, work: Callable[[], None]) -> None:
-    """Do one step on one document; an error stops this document and no other."""
+def guarded(house: House, key: int, step: str, work: Callable[[], Answer]) -> Answer | None:
+    """Do one step on one document; an error stops this document and no other, and gives None."""
     try:
-        work()
+        return work()
     except Exception as error:
         document = house.ledger.documents.get(key)
         stop = _possible(document.state, stop_of(error))
         if stop is None:
             log_event("document_left", document=document.id, step=step, state=document.state.value)
-            return
+            return None
         log_event("document_stopped", document=document.id, step=step, state=stop.state.value, reason=stop.reason)
         house.ledger.documents.move(key, stop.state, now=house.now(), reason=stop.reason)
+        return None
 
 
 class StepFailed(LakstraatError):

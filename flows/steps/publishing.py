@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From an approved document to what the public can fetch: redact, verify, describe, hand over."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
 from flows.engine import check, public_texts, remove
 from flows.house import House
 from flows.ledger.states import State
 from flows.ledger.values import Batch, Document
+from flows.steps.handing_over import Destination, Ready, destination_of, hand_over, replacement_of
 from flows.steps.outcomes import guarded
 from flows.stored import get_value
 from flows.workshop import Workshop, choice_of
@@ -20,30 +21,32 @@ from schemas.publication import DiwooRecord, PublicationPackage
 from schemas.redacted import VerifiedDocument
 from schemas.review import ReviewedFindings
 
-if TYPE_CHECKING:
-    from publication.endpoint import Endpoint
+_HELD_BYTES: Final = 128 * 1024 * 1024
+_HELD_S: Final = 120.0
 
 
 def publish_documents(house: House, workshop: Workshop, batch: Batch, keys: Sequence[int]) -> None:
     """Publish a chunk of approved documents; what another process is at is left to it."""
-    endpoint = endpoint_of(batch)
-    workshop.each(lambda key: _publish(house, workshop, endpoint, key), keys)
+    destination = destination_of(batch.plan.site, batch.plan.base_url)
+    waiting: list[Ready] = []
+    since = time.monotonic()
+    for ready in workshop.answers(lambda key: _make_ready(house, workshop, destination, key), keys):
+        waiting += () if ready is None else (ready,)
+        # A site writes its lists once for many documents, but their bytes are held, and so are their rows.
+        if sum(ready.size for ready in waiting) > _HELD_BYTES or time.monotonic() - since > _HELD_S:
+            hand_over(house, destination, waiting)
+            waiting, since = [], time.monotonic()
+    hand_over(house, destination, waiting)
 
 
-def endpoint_of(batch: Batch) -> "Endpoint":
-    """Where a batch publishes."""
-    from publication.site import SiteFolder
-
-    return SiteFolder(Path(batch.plan.site), batch.plan.base_url)
-
-
-def _publish(house: House, workshop: Workshop, endpoint: "Endpoint", key: int) -> None:
+def _make_ready(house: House, workshop: Workshop, destination: Destination, key: int) -> Ready | None:
+    """Redact, verify and describe one document; None when it stopped, or another process is at it."""
     documents = house.ledger.documents
     claimed = documents.claim(key, old=State.APPROVED, new=State.APPLYING, now=house.now())
     if claimed is None:
-        return
+        return None
 
-    def work() -> None:
+    def work() -> Ready:
         archived = public_metadata(house, workshop, get_value(house.store, claimed.digest, ArchivedDocument))
         record = record_of(house, claimed, archived)
         prepared, reviewed = _decided(house, claimed)
@@ -51,11 +54,10 @@ def _publish(house: House, workshop: Workshop, endpoint: "Endpoint", key: int) -
         documents.move(key, State.VERIFYING, now=house.now())
         verified = workshop.call(check, removed)
         documents.move(key, State.READY, now=house.now(), output=house.store.put(verified.data))
-        package = package_of(house, archived.id, record, verified)
-        documents.move(key, State.SCHEDULED, now=house.now())
-        documents.published(key, endpoint.publish(package), now=house.now())
+        replaces = replacement_of(house, destination, claimed)
+        return Ready(key=key, package=package_of(house, archived.id, record, verified), replaces=replaces)
 
-    guarded(house, key, "publish", work)
+    return guarded(house, key, "publish", work)
 
 
 def _decided(house: House, document: Document) -> tuple[bytes, ReviewedFindings]:

@@ -19,7 +19,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def test_answers_come_in_order_and_from_other_processes(settings: Settings) -> None:
     with open_workshop(settings, detection=False) as workshop:
-        assert workshop.answers(lambda number: workshop.call(abs, number), [-3, -1, -2]) == [3, 1, 2]
+        assert list(workshop.answers(lambda number: workshop.call(abs, number), [-3, -1, -2])) == [3, 1, 2]
         assert workshop.call(os.getpid) != os.getpid()
 
 
