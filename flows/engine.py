@@ -146,6 +146,20 @@ def search(document: Readable, layer: TextLayer, choice: DetectorChoice, categor
     return replace(found, findings=(*found.findings, *uncertain_words(found, document.scans)))
 
 
+def detector_without_model(choice: DetectorChoice) -> "Detector":
+    """The same detection with the recognisers alone, to measure what the model adds."""
+    from redaction.detection import Detector
+
+    return Detector(policy=choice.policy, use_model=False)
+
+
+def model_folder(choice: DetectorChoice) -> Path:
+    """Folder or name of the model in use, to measure it alone."""
+    from redaction.detection import carried_model
+
+    return carried_model() if choice.model is None else choice.model
+
+
 def examine(data: bytes, choice: DetectorChoice, category: str | None) -> Examined:
     """Flatten, read and search one document.
 

@@ -7,13 +7,16 @@ that nothing falls between two rules.
 """
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from redaction.detection.officials import Official, Officials, read_officials
 from schemas.errors import WrongUse
 from schemas.findings import Action, Band, Kind, Role
 from schemas.values.codes import Grond, Informatiecategorie
@@ -24,7 +27,7 @@ _ADVICE: Final = (
     "Compare the file with policy_default.toml of the package: kinds, roles, actions and Woo grounds are listed there."
 )
 # Kinds that detection never gives; their decision is taken where they are made.
-_NOT_FROM_TEXT: Final = frozenset({Kind.TERM, Kind.BEELD})
+_NOT_FROM_DETECTION: Final = frozenset({Kind.TERM})
 
 
 class _Bands(BaseModel):
@@ -66,6 +69,16 @@ class _Rule(BaseModel):
         return self
 
 
+class _Official(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    naam: str = Field(min_length=2, repr=False)
+    functie: str = Field(min_length=2)
+    bron: str = Field(min_length=2)
+    vanaf: date | None = None
+    tot: date | None = None
+
+
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -73,11 +86,13 @@ class _File(BaseModel):
     bands: _Bands
     doubt: _Doubt
     rule: tuple[_Rule, ...] = Field(min_length=1)
+    bestuurder: tuple[_Official, ...] = ()
+    bestuurders_bestand: str | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
         ended = {kind for rule in self.rule if not rule.role and not rule.informatiecategorie for kind in rule.kind}
-        missing = sorted(set(Kind) - _NOT_FROM_TEXT - ended)
+        missing = sorted(set(Kind) - _NOT_FROM_DETECTION - ended)
         if missing:
             raise ValueError(f"kinds without a rule that always fits: {', '.join(missing)}")
         return self
@@ -98,12 +113,14 @@ class Policy:
     Attributes:
         version: name of this version, stored with every decision.
         least: score below which nothing is reported.
+        officials: who holds a public office, from the policy and from the list that it names.
     """
 
-    def __init__(self, content: _File) -> None:
+    def __init__(self, content: _File, folder: Path | None = None) -> None:
         self._content = content
         self.version = content.version
         self.least = content.bands.twijfel
+        self.officials = Officials(_officials(content, folder))
 
     @classmethod
     def default(cls) -> "Policy":
@@ -121,17 +138,17 @@ class Policy:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise WrongUse("The policy file cannot be read.", advice=_ADVICE) from error
-        return cls.parse(text)
+        return cls.parse(text, folder=path.parent)
 
     @classmethod
-    def parse(cls, text: str) -> "Policy":
-        """A policy from TOML text.
+    def parse(cls, text: str, *, folder: Path | None = None) -> "Policy":
+        """A policy from TOML text; a list of officials that it names is looked for in ``folder``.
 
         Raises:
             WrongUse: the text is no TOML, names an unknown kind, role, category or ground, or leaves a kind out.
         """
         try:
-            return cls(_File.model_validate(tomllib.loads(text)))
+            return cls(_File.model_validate(tomllib.loads(text)), folder)
         except tomllib.TOMLDecodeError as error:
             raise WrongUse(f"The policy is no valid TOML: {error}.", advice=_ADVICE) from error
         except ValidationError as error:
@@ -174,3 +191,12 @@ class Policy:
             ):
                 return rule
         raise WrongUse(f"The policy has no rule for the kind {kind.value}.", advice=_ADVICE)
+
+
+def _officials(content: _File, folder: Path | None) -> Iterator[Official]:
+    for each in content.bestuurder:
+        yield Official(name=each.naam, function=each.functie, source=each.bron, since=each.vanaf, until=each.tot)
+    if content.bestuurders_bestand is not None:
+        if folder is None:
+            raise WrongUse("The policy names a list of officials, but is no file itself.", advice=_ADVICE)
+        yield from read_officials(folder / content.bestuurders_bestand)

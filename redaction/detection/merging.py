@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From what recognisers propose to findings: overlaps resolved, names trimmed and completed, voices combined."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import prod
+from typing import Final
+
+from redaction.detection.candidates import Candidate
+from redaction.detection.patterns import CAPITAL_WORD, INITIALS, PREFIX, TITLE, Pattern
+from redaction.detection.reading import Reading
+from redaction.detection.vetoes import Veto, vetoes
+from schemas.findings import Kind, Role
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposal:
+    """What several voices together take for one piece of personal data; offsets as in Candidate.
+
+    Attributes:
+        voices: names of the recognisers that agree, the strongest first.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    score: float
+    why: str
+    voices: tuple[str, ...]
+    role: Role
+    doubtful: bool
+
+    @property
+    def recogniser(self) -> str:
+        """The strongest voice."""
+        return self.voices[0]
+
+
+_WORDS: Final = frozenset({Kind.RELATIE, Kind.GEZONDHEID, Kind.STRAFRECHTELIJK})
+_PLACES: Final = frozenset({Kind.ADRES, Kind.POSTCODE_HUISNUMMER, Kind.KADASTRAAL})
+_ROLE_ORDER: Final = (
+    Role.BEDRIJF, Role.BESTUURDER, Role.MEDEWERKER, Role.BURGER, Role.CONTACT, Role.ONDERWERP, Role.ONBEKEND,
+)  # fmt: skip
+_MOST: Final = 0.995
+
+_LEADING: Final = Pattern(
+    rf"[\s.,;:()\[\]\"“”„«»<>/|*•·…=+_-]+|{TITLE}\s*|(?!(?:{PREFIX})[\s])(?:\p{{Ll}}[\p{{L}}\p{{M}}]*[.]?)(?=\s)\s*(?=.*\p{{Lu}})"
+)
+_TRAILING: Final = Pattern(r"(?:[\s,;:()\[\]\"“”„«»<>/|*•·…=+_’'-]+|(?<=\p{Ll}\p{L})\.)$")
+_BEFORE: Final = Pattern(rf"(?:(?<![\p{{L}}.]){INITIALS}[ ]?)?(?:(?<!\p{{L}}){PREFIX}[ ]?(?<=[ '’.])){{0,3}}$")
+_AFTER: Final = Pattern(rf"[ ]?[-–][ ]?(?:{PREFIX}[ -]){{0,3}}{CAPITAL_WORD}")
+_LETTERS_BEFORE: Final = Pattern(r"[\p{L}\p{M}'’]+$")
+_LETTERS_AFTER: Final = Pattern(r"[\p{L}\p{M}]+")
+_BLANK_LINE: Final = Pattern(r"\n\s*\n")
+
+
+def merge(reading: Reading, candidates: Sequence[Candidate]) -> tuple[Proposal, ...]:
+    """Proposals of one reading, in order, none overlapping another.
+
+    Raises:
+        TimeoutError: a search did not end in time.
+    """
+    others = _resolved([each for each in candidates if each.kind is not Kind.NAAM])
+    firm = [each for each in others if each.kind not in _WORDS]
+    names = _names(reading, [each for each in candidates if each.kind is Kind.NAAM], firm)
+    words = [each for each in others if each.kind in _WORDS and not any(_overlap(each, name) for name in names)]
+    return tuple(sorted((*firm, *names, *words), key=lambda each: each.start))
+
+
+def completed_name(reading: Reading, proposal: Proposal, taken: Sequence[Proposal]) -> Proposal | None:
+    """A name that was found by one of its words, with the rest of it; None where the word is part of something else."""
+    blocked: list[Proposal | Veto] = [*taken, *(thing for thing in vetoes(reading) if not thing.personal)]
+    if any(other.start < proposal.end and proposal.start < other.end for other in blocked):
+        return None
+    return _completed(reading, proposal, blocked)
+
+
+def _resolved(candidates: Iterable[Candidate]) -> list[Proposal]:
+    """One proposal per place: the strongest kind has it, and what it does not cover stays with the weaker one."""
+    ranked = sorted(candidates, key=_strength, reverse=True)
+    taken: list[Proposal] = []
+    for candidate in ranked:
+        same = [at for at, other in enumerate(taken) if other.kind is candidate.kind and _overlap(other, candidate)]
+        if same:
+            taken[same[0]] = _joined(taken[same[0]], candidate)
+            continue
+        for start, end in _without(candidate.start, candidate.end, taken):
+            taken.append(replace(_proposal(candidate), start=start, end=end))
+    return taken
+
+
+def _strength(candidate: Candidate) -> tuple[int, bool, float, int]:
+    firmness = 0 if candidate.kind in _WORDS else 1 if candidate.kind in _PLACES else 2
+    return firmness, not candidate.doubtful, candidate.score, candidate.end - candidate.start
+
+
+def _proposal(candidate: Candidate) -> Proposal:
+    return Proposal(
+        kind=candidate.kind, start=candidate.start, end=candidate.end, score=candidate.score, why=candidate.why,
+        voices=(candidate.recogniser,), role=candidate.role, doubtful=candidate.doubtful,
+    )  # fmt: skip
+
+
+def _joined(proposal: Proposal, candidate: Candidate) -> Proposal:
+    """The stronger proposal with the extent of both; a candidate that is sure takes the doubt away."""
+    role = proposal.role if proposal.role is not Role.ONBEKEND else candidate.role
+    voices = proposal.voices if candidate.recogniser in proposal.voices else (*proposal.voices, candidate.recogniser)
+    return replace(
+        proposal, start=min(proposal.start, candidate.start), end=max(proposal.end, candidate.end), role=role,
+        voices=voices, score=max(proposal.score, candidate.score), doubtful=proposal.doubtful and candidate.doubtful,
+    )  # fmt: skip
+
+
+def _without(start: int, end: int, taken: Iterable[Proposal | Veto]) -> list[tuple[int, int]]:
+    """What is left of a stretch when others are taken out, from left to right."""
+    left = []
+    for other in sorted(taken, key=lambda each: each.start):
+        if other.start < end and start < other.end:
+            if start < other.start:
+                left.append((start, other.start))
+            start = max(start, other.end)
+    return [*left, (start, end)] if start < end else left
+
+
+def _overlap(one: Proposal, other: Proposal | Candidate) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _names(reading: Reading, candidates: Sequence[Candidate], firm: Sequence[Proposal]) -> list[Proposal]:
+    things = list(vetoes(reading)) if candidates else []
+    strict = [thing for thing in things if not thing.personal]
+    pieces = [
+        replace(candidate, start=start, end=end)
+        for candidate in candidates
+        for begin, stop in _without(candidate.start, candidate.end, (*firm, *strict))
+        for start, end in _tidied(reading, begin, stop)
+    ]
+    groups: list[list[Candidate]] = []
+    for piece in sorted(pieces, key=lambda each: (each.start, each.end)):
+        last = max((each.end for each in groups[-1]), default=0) if groups else -2
+        if groups and (piece.start < last or (piece.start == last + 1 and reading.text[last] == " ")):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    blocked: list[Proposal | Veto] = [*firm, *strict]
+    named = [_completed(reading, _combined(group), blocked) for group in groups]
+    return [_business(each, things) for each in _apart(named)]
+
+
+def _combined(group: Sequence[Candidate]) -> Proposal:
+    """Voices that agree strengthen each other: the chance that all are wrong is the product of theirs."""
+    best = max(group, key=lambda each: (each.score, each.end - each.start))
+    voice_scores: dict[str, float] = {}
+    for each in group:
+        voice_scores[each.recogniser] = max(voice_scores.get(each.recogniser, 0.0), each.score)
+    voices = sorted(voice_scores, key=lambda name: (-voice_scores[name], name))
+    roles = [each.role for each in group]
+    return Proposal(
+        kind=Kind.NAAM, start=min(each.start for each in group), end=max(each.end for each in group),
+        score=min(_MOST, 1 - prod(1 - score for score in voice_scores.values())), why=best.why,
+        voices=tuple(voices), role=min(roles, key=_ROLE_ORDER.index), doubtful=all(each.doubtful for each in group),
+    )  # fmt: skip
+
+
+def _tidied(reading: Reading, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """A name without titles, marks and small words around it; a blank line parts two names."""
+    text = reading.text
+    begin = start
+    for match in (*_BLANK_LINE.finditer(text, start, end), None):
+        stop = end if match is None else match.start()
+        low, high = begin, stop
+        while low < high and (lead := _LEADING.match(text, low, high)) and lead.end() > low:
+            low = lead.end()
+        while low < high and (trail := _TRAILING.search(text, low, high)):
+            high = trail.start()
+        if sum(character.isalpha() for character in text[low:high]) > 1:
+            yield low, high
+        begin = begin if match is None else match.end()
+
+
+def _completed(reading: Reading, proposal: Proposal, blocked: Sequence[Proposal | Veto]) -> Proposal:
+    """A name with the initials, prefixes and letters that belong to it."""
+    text, start, end = reading.text, proposal.start, proposal.end
+    line, _ = reading.line_of(start)
+    low = max(line, start - 40)
+    if (letters := _LETTERS_BEFORE.search(text, low, start)) and text[start].isalpha():
+        start = letters.start()
+    if (letters := _LETTERS_AFTER.match(text, end)) and text[end - 1].isalpha():
+        end = letters.end()
+    if before := _BEFORE.search(text, low, start):
+        start = before.start()
+    if after := _AFTER.match(text, end):
+        end = after.end()
+    free = [part for part in _without(start, end, blocked) if part[0] <= proposal.start and proposal.end <= part[1]]
+    start, end = free[0] if free else (proposal.start, proposal.end)
+    return replace(proposal, start=start, end=end)
+
+
+def _apart(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Names that met while they were completed become one."""
+    result: list[Proposal] = []
+    for each in proposals:
+        if result and each.start < result[-1].end:
+            last = result[-1]
+            result[-1] = replace(
+                last if last.score >= each.score else each,
+                start=min(last.start, each.start),
+                end=max(last.end, each.end),
+                score=max(last.score, each.score),
+                doubtful=last.doubtful and each.doubtful,
+            )
+        else:
+            result.append(each)
+    return result
+
+
+def _business(proposal: Proposal, things: Sequence[Veto]) -> Proposal:
+    if any(thing.personal and thing.start < proposal.end and proposal.start < thing.end for thing in things):
+        return replace(
+            proposal, role=Role.BEDRIJF,
+            why="Naam in die van een onderneming zonder rechtspersoon; dat kan de naam van de ondernemer zijn.",
+        )  # fmt: skip
+    return proposal

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One person, one decision: names are linked over a document, and a name found once is found everywhere in it.
+
+A surname that is also a plain Dutch word or a town is followed only with its prefix, its initials or a form of address;
+a first name only where no other person of the document has it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+from redaction.detection.gazetteer import fold
+from redaction.detection.merging import Proposal, completed_name
+from redaction.detection.officials import Officials, in_office, in_private, moment_of
+from redaction.detection.passages import Passage
+from redaction.detection.patterns import INITIALS, PREFIX, TITLE, Pattern
+from redaction.detection.person_names import PersonName, parse_name
+from redaction.detection.reading import Reading
+from schemas.findings import Kind, Role
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Read:
+    """A passage, its reading, and what was proposed in it."""
+
+    passage: Passage
+    reading: Reading
+    proposals: tuple[Proposal, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mention:
+    """A proposal where it stands, and the person that it is about."""
+
+    read: Read
+    proposal: Proposal
+    person: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class _Person:
+    key: str
+    names: list[PersonName] = field(default_factory=list)
+    mentions: list[int] = field(default_factory=list)
+    """Numbers of the mentions."""
+    score: float = 0.0
+    office: bool = False
+
+    def may_be(self, name: PersonName) -> bool:
+        return all(known.may_be(name) for known in self.names)
+
+
+_WORD: Final = re.compile(r"[^\W\d_][^\W\d_'’]*(?:['’][^\W\d_]+)?")
+_INTRODUCED: Final = Pattern(rf"(?:{TITLE}[ ]?|{INITIALS}[ ]?)(?:{PREFIX}[ ])*$|(?<!\p{{L}})(?:{PREFIX}[ ])+$")
+_SURE_ENOUGH: Final = 0.6
+"""Score from which a name is looked for elsewhere."""
+_FOLLOWED: Final = 0.86
+_FOLLOWED_FIRST: Final = 0.72
+_VOICE: Final = "zelfde_persoon"
+_LEAST_LETTERS: Final = 3
+_CARRIERS: Final = frozenset({Kind.EMAIL, Kind.GEBRUIKERSNAAM, Kind.SOCIAL_MEDIA})
+
+
+def link(reads: Sequence[Read], officials: Officials, moment: date | None) -> Iterator[Mention]:
+    """Every proposal with its person and role, and what persons who were found are called elsewhere in the document.
+
+    Args:
+        reads: the passages of one document, or one text.
+        officials: who holds a public office.
+        moment: date of the document; None takes the first date in it.
+
+    Raises:
+        TimeoutError: a search did not end in time.
+    """
+    mentions = [Mention(read, proposal) for read in reads for proposal in read.proposals]
+    persons = _persons(mentions)
+    _with_addresses(persons, mentions)
+    followed = list(_follow(reads, persons))
+    for person, mention in followed:
+        person.mentions.append(len(mentions))
+        mentions.append(mention)
+    keys = {number: person for person in persons for number in person.mentions}
+    readings = [read.reading for read in reads]
+    day = moment or moment_of(readings) or date.today()
+    listed = {id(person): _listed(person, officials, day) for person in persons}
+    for person in persons:
+        person.office = any(_office(mentions[number]) for number in person.mentions)
+    for number, mention in enumerate(mentions):
+        owner = keys.get(number)
+        if mention.proposal.kind is Kind.NAAM:
+            mention = replace(mention, proposal=_role(mention, owner, listed.get(id(owner), "")))
+        yield replace(mention, person=None if owner is None else owner.key)
+
+
+def _persons(mentions: Sequence[Mention]) -> list[_Person]:
+    """Groups of names that can be one person's; whole names first, so that a bare surname finds its owner."""
+    named = [
+        (number, parse_name(_text(mention)))
+        for number, mention in enumerate(mentions)
+        if mention.proposal.kind is Kind.NAAM
+    ]
+    persons: list[_Person] = []
+    by_word: defaultdict[str, list[_Person]] = defaultdict(list)
+    for number, name in sorted(named, key=lambda each: (-_told(each[1]), each[0])):
+        words = name.surname or name.given[:1]
+        fitting = list(dict.fromkeys(person for word in words for person in by_word[word] if person.may_be(name)))
+        if len(fitting) == 1 or (fitting and name.whole):
+            person = fitting[0]
+        else:
+            person = _Person("")
+            persons.append(person)
+        person.names.append(name)
+        person.mentions.append(number)
+        person.score = max(person.score, mentions[number].proposal.score)
+        for word in (*name.surname, *name.given[:1]):
+            if person not in by_word[word]:
+                by_word[word].append(person)
+    persons.sort(key=lambda person: min(person.mentions))
+    for number, person in enumerate(persons, start=1):
+        person.key = f"p{number}"
+    return persons
+
+
+def _told(name: PersonName) -> int:
+    return 4 * bool(name.surname) + 2 * bool(name.given) + bool(name.initials) + len(name.surname)
+
+
+def _with_addresses(persons: Sequence[_Person], mentions: Sequence[Mention]) -> None:
+    """Mail addresses and user names that spell the name of exactly one person belong to that person."""
+    for number, mention in enumerate(mentions):
+        if mention.proposal.kind not in _CARRIERS or mention.proposal.role is Role.BEDRIJF:
+            continue
+        local = fold(_text(mention).partition("@")[0] or _text(mention))
+        parts = [part for part in re.split(r"[^a-z]+", local) if part]
+        owners = [person for person in persons if any(_spells(parts, name) for name in person.names)]
+        if len(owners) == 1:
+            owners[0].mentions.append(number)
+
+
+def _spells(parts: Sequence[str], name: PersonName) -> bool:
+    letters = "".join(parts)
+    for word in name.surname:
+        plain = re.sub(r"[^a-z]", "", word)
+        if len(plain) >= _LEAST_LETTERS and (plain in parts or letters.endswith(name.prefix.replace(" ", "") + plain)):
+            before = letters[: letters.rfind(plain)]
+            return (
+                not before
+                or not name.initials
+                or before[0] == name.initials[0]
+                or before in name.prefix.replace(" ", "")
+            )
+    return False
+
+
+def _follow(reads: Sequence[Read], persons: Sequence[_Person]) -> Iterator[tuple[_Person, Mention]]:
+    surnames: defaultdict[str, list[_Person]] = defaultdict(list)
+    firsts: defaultdict[str, list[_Person]] = defaultdict(list)
+    for person in persons:
+        if person.score < _SURE_ENOUGH:
+            continue
+        for name in person.names:
+            for table, words in ((surnames, name.surname), (firsts, name.given[:1] if name.surname else ())):
+                for word in words:
+                    if len(word) >= _LEAST_LETTERS and person not in table[word]:
+                        table[word].append(person)
+    if not surnames and not firsts:
+        return
+    for read in reads:
+        taken = [(each.start, each.end) for each in read.proposals]
+        for match in _WORD.finditer(read.reading.text):
+            word = match.group()
+            if not word[0].isupper():
+                continue
+            plain = fold(word)
+            owners, first = surnames.get(plain), False
+            if not owners:
+                owners, first = firsts.get(plain), True
+            if not owners or any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            if not _stands_alone(read.reading, match, first):
+                continue
+            proposal = completed_name(read.reading, _followed(owners[0], match, first), read.proposals)
+            if proposal is None or (read.passage.seam and len(read.passage.locate(proposal.start, proposal.end)) < 2):
+                continue
+            taken.append((proposal.start, proposal.end))
+            yield owners[0], Mention(read, proposal)
+
+
+def _stands_alone(reading: Reading, match: "re.Match[str]", first: bool) -> bool:
+    """True where a word can be the name: a plain word or a town needs an introduction."""
+    word = match.group()
+    if reading.common(word) or reading.gazetteer.is_place(word):
+        return not first and _INTRODUCED.search(reading.text, max(0, match.start() - 30), match.start()) is not None
+    return True
+
+
+def _followed(person: _Person, match: "re.Match[str]", first: bool) -> Proposal:
+    limit = _FOLLOWED_FIRST if first else _FOLLOWED
+    return Proposal(
+        kind=Kind.NAAM, start=match.start(), end=match.end(), score=min(limit, person.score), voices=(_VOICE,),
+        why="Voornaam van een persoon die elders in dit stuk met een achternaam staat." if first
+        else "Achternaam van een persoon die elders in dit stuk is gevonden.",
+        role=Role.ONBEKEND, doubtful=False,
+    )  # fmt: skip
+
+
+def _listed(person: _Person, officials: Officials, day: date) -> str:
+    if not len(officials):
+        return ""
+    found = [official for name in person.names if (official := officials.named(name, day)) is not None]
+    return found[0].function or "bestuurder" if found else ""
+
+
+def _office(mention: Mention) -> bool:
+    proposal = mention.proposal
+    return proposal.kind is Kind.NAAM and (
+        proposal.role is Role.BESTUURDER or in_office(mention.read.reading, proposal.start, proposal.end)
+    )
+
+
+def _role(mention: Mention, person: _Person | None, listed: str) -> Proposal:
+    """Public where the text or the list says so, and never where the words around a name are about private life."""
+    proposal, reading = mention.proposal, mention.read.reading
+    if proposal.role is Role.BEDRIJF:
+        return proposal
+    if _office(mention):
+        return replace(proposal, role=Role.BESTUURDER, why="Naam bij een openbaar ambt in dezelfde zin of regel.")
+    public = listed or (person is not None and person.office)
+    if public and not in_private(reading, proposal.start, proposal.end):
+        why = (
+            f"Staat op de lijst van bestuurders ({listed})." if listed
+            else "Naam van iemand die elders in dit stuk met een openbaar ambt genoemd wordt."
+        )  # fmt: skip
+        return replace(proposal, role=Role.BESTUURDER, why=why)
+    if listed:
+        why = "Staat op de lijst van bestuurders, maar hier in een zin over iets persoonlijks."
+        return replace(proposal, role=Role.BURGER, why=why)
+    return proposal if proposal.role is not Role.BESTUURDER else replace(proposal, role=Role.ONBEKEND)
+
+
+def _text(mention: Mention) -> str:
+    return mention.read.reading.text[mention.proposal.start : mention.proposal.end]
