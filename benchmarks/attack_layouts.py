@@ -129,7 +129,7 @@ def page_with(name: str, *, layout: str, face: str) -> bytes:
 
 
 def _sentence(name: str) -> str:
-    return f"De heer of mevrouw {name} heeft daarover op 12 maart gebeld met de gemeente."
+    return f"De heer {name} heeft daarover op 12 maart gebeld."
 
 
 def _words_at(sheet: Sheet, x: float, y: float, words: list[str], gap: float) -> None:
@@ -149,7 +149,7 @@ def _(sheet: Sheet, name: str) -> None:
 @layout("one string, lines chained by Td")
 def _(sheet: Sheet, name: str) -> None:
     sheet.put(f"BT /F1 {SIZE:g} Tf {LEFT} {TOP} Td {sheet.shown(PUBLIC[0])} Tj")
-    before, after = "De heer of mevrouw ", " heeft daarover op 12 maart gebeld."
+    before, after = "De heer ", " heeft daarover op 12 maart gebeld."
     sheet.put(f"0 -14 Td {sheet.shown(before)} Tj {sheet.width(before):.3f} 0 Td {sheet.shown(name)} Tj")
     back = sheet.width(before) + sheet.width(name)
     sheet.put(f"{sheet.width(name):.3f} 0 Td {sheet.shown(after)} Tj {-back:.3f} -14 Td {sheet.shown(PUBLIC[1])} Tj")
@@ -184,10 +184,10 @@ def _(sheet: Sheet, name: str) -> None:
         else:
             sheet.put(f"BT /F1 {SIZE:g} Tf {words:.5f} Tw {LEFT} {y} Td {sheet.shown(text)} Tj ET")
 
-    justified(TOP, PUBLIC[1])
-    justified(TOP - 14, f"van het wijkgebouw. De heer {name} heeft daarover op 3 maart gebeld")
-    justified(TOP - 28, PUBLIC[1])
-    sheet.line(LEFT, TOP - 42, "met de gemeente.")
+    justified(TOP, "openbaarmaking ontvangen. Het gaat over de vergunning voor")
+    justified(TOP - 14, f"het wijkgebouw. De heer {name} heeft op 3 maart")
+    justified(TOP - 28, "gebeld over de gesprekken die met bewoners zijn gevoerd bij")
+    sheet.line(LEFT, TOP - 42, "de gemeente.")
 
 
 @layout("justified by adjustments")
@@ -199,10 +199,10 @@ def _(sheet: Sheet, name: str) -> None:
         parts = f" {gap} ".join(sheet.shown(word) for word in words)
         sheet.put(f"BT /F1 {SIZE:g} Tf {LEFT} {y} Td [{parts}] TJ ET")
 
-    justified(TOP, PUBLIC[1])
-    justified(TOP - 14, f"van het wijkgebouw. De heer {name} heeft daarover op 3 maart gebeld")
-    justified(TOP - 28, PUBLIC[1])
-    sheet.line(LEFT, TOP - 42, "met de gemeente.")
+    justified(TOP, "openbaarmaking ontvangen. Het gaat over de vergunning voor")
+    justified(TOP - 14, f"het wijkgebouw. De heer {name} heeft op 3 maart")
+    justified(TOP - 28, "gebeld over de gesprekken die met bewoners zijn gevoerd bij")
+    sheet.line(LEFT, TOP - 42, "de gemeente.")
 
 
 @layout("kerned per glyph")
@@ -284,7 +284,7 @@ def _(sheet: Sheet, name: str) -> None:
 @layout("underlined")
 def _(sheet: Sheet, name: str) -> None:
     y = sheet.public(TOP)
-    before = "De heer of mevrouw "
+    before = "De heer "
     sheet.line(LEFT, y, _sentence(name))
     sheet.put(f"{LEFT + sheet.width(before):.2f} {y - 1.5:.2f} {sheet.width(name):.2f} 0.6 re f")
     sheet.public(y - LEADING)
@@ -293,7 +293,7 @@ def _(sheet: Sheet, name: str) -> None:
 @layout("marked with colour")
 def _(sheet: Sheet, name: str) -> None:
     y = sheet.public(TOP)
-    x = LEFT + sheet.width("De heer of mevrouw ")
+    x = LEFT + sheet.width("De heer ")
     sheet.put(f"q 1 1 0 rg {x:.2f} {y - 2.5:.2f} {sheet.width(name):.2f} 12 re f Q")
     sheet.line(LEFT, y, _sentence(name))
     sheet.public(y - LEADING)
@@ -302,7 +302,7 @@ def _(sheet: Sheet, name: str) -> None:
 @layout("linked")
 def _(sheet: Sheet, name: str) -> None:
     y = sheet.public(TOP)
-    x = LEFT + sheet.width("De heer of mevrouw ")
+    x = LEFT + sheet.width("De heer ")
     sheet.line(LEFT, y, _sentence(name))
     sheet.put(f"q 0 0 1 RG 0.5 w {x:.2f} {y - 1.5:.2f} m {x + sheet.width(name):.2f} {y - 1.5:.2f} l S Q")
     sheet.links.append((x, y - 3, x + sheet.width(name), y + 10))
@@ -335,7 +335,7 @@ def _(sheet: Sheet, name: str) -> None:
     """Each run clipped and tagged, as word processors do."""
     y = sheet.public(TOP)
     x = LEFT
-    for text in ("De heer of mevrouw ", *(f"{part} " for part in name.split()), "heeft op 12 maart gebeld."):
+    for text in ("De heer ", *(f"{part} " for part in name.split()), "heeft op 12 maart gebeld."):
         sheet.put(f"q 0 0 595 842 re W* n BT /F1 {SIZE:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm 0 g 0 G")
         sheet.put(f"{sheet.shown(text)} Tj ET Q")
         x += sheet.width(text)

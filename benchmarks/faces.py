@@ -62,7 +62,7 @@ class _Embedded:
     """A TrueType font of which a document carries the glyphs it draws."""
 
     def __init__(self) -> None:
-        self.program = TTFont(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf")
+        self.program = TTFont(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf", recalcTimestamp=False)
         self.glyphs: dict[int, str] = self.program.getBestCmap()
         self.units: int = self.program["head"].unitsPerEm
         self.drawn: dict[str, None] = {}

@@ -25,7 +25,7 @@ class _State:
 
     __slots__ = (
         "clear", "clip", "clip_upright", "colour", "ctm", "font", "font_name", "leading", "mode", "pattern", "rise",
-        "scale", "size", "spacing", "words",
+        "scale", "size", "spacing", "veiled", "words",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -44,7 +44,9 @@ class _State:
         self.clip_upright = True
         self.pattern = False
         self.clear = False
-        """True where fills let through what is below (alpha, blend mode, pattern)."""
+        """True where fills let through what is below (alpha, blend mode, soft mask, overprint)."""
+        self.veiled = False
+        """The same for all of a form, by the state in which it is painted."""
 
     def copy(self) -> "_State":
         new = _State.__new__(_State)
@@ -145,10 +147,10 @@ class _Interpreter:
             self.state.font_name = ""
             self.state.size = float(resolved(font[1]))
         alpha, blend = resolved(found.get("/ca")), resolved(found.get("/BM"))
-        if alpha is not None or blend is not None:
+        mask, over = resolved(found.get("/SMask")), resolved(found.get("/op", found.get("/OP")))
+        if any(value is not None for value in (alpha, blend, mask, over)):
             solid = (alpha is None or alpha >= 0.99) and blend in (None, "/Normal", "/Compatible")
-            self.state.clear = not solid
-        mask = resolved(found.get("/SMask"))
+            self.state.clear = not solid or isinstance(mask, DictionaryObject) or bool(over)
         if isinstance(mask, DictionaryObject) and _shows_text(resolved(mask.get("/G"))):
             self.page.unsafe.append("A soft mask draws text.")
 
@@ -295,6 +297,7 @@ class _Interpreter:
                 starts=starts,
                 ends=ends,
                 mcid=self.mcid,
+                clip=state.clip,
             )
         )
         page.glyph_count += len(codes)
@@ -323,7 +326,7 @@ class _Interpreter:
         bounds = _clipped((min(xs), min(ys), max(xs), max(ys)), self.state.clip)
         upright = _is_upright(self.points)
         if fill or stroke:
-            opaque = not self.state.clear and not self.state.pattern
+            opaque = not self.state.clear and not self.state.veiled and not self.state.pattern
             self.page.paths.append(
                 PaintedPath(
                     self.path,
@@ -334,8 +337,8 @@ class _Interpreter:
                     stroke,
                     self.state.colour,
                     self.page.glyph_count,
-                    fill and opaque and upright and self.state.clip_upright,
-                    stroke and not fill and _is_pen(self.points),
+                    covers=fill and opaque and upright and self.state.clip_upright,
+                    ctm=self.state.ctm,
                 )
             )
         if self.clipping:
@@ -346,7 +349,23 @@ class _Interpreter:
     # -- images and forms
 
     def _inline(self, index: int, _: tuple[Any, ...]) -> None:
-        self.page.images.append(PaintedImage(self.path, index, self.state.ctm, None))
+        self._image(index, None, None)
+
+    def _image(self, index: int, name: str | None, image: DictionaryObject | None) -> None:
+        state = self.state
+        upright = state.clip_upright and _turns_by_right_angles(state.ctm)
+        whole = image is not None and not any(key in image for key in ("/SMask", "/Mask", "/ImageMask", "/SMaskInData"))
+        self.page.images.append(
+            PaintedImage(
+                self.path,
+                index,
+                state.ctm,
+                name,
+                self.page.glyph_count,
+                upright and whole and not state.clear and not state.veiled,
+                state.clip,
+            )
+        )
 
     def _do(self, index: int, operands: tuple[Any, ...]) -> None:
         name = f"/{operands[0]}"
@@ -359,7 +378,7 @@ class _Interpreter:
             return
         subtype = resolved(found.get("/Subtype"))
         if subtype == "/Image":
-            self.page.images.append(PaintedImage(self.path, index, self.state.ctm, str(operands[0])))
+            self._image(index, str(operands[0]), found)
         elif subtype == "/Form":
             self._form(index, entry, found)
 
@@ -374,11 +393,21 @@ class _Interpreter:
         self.active_forms.append(id(form))
         self._save(index, ())
         self.state.ctm = multiply(matrix_of(resolved(form.get("/Matrix"))), self.state.ctm)
+        self.state.veiled = self.state.veiled or self.state.clear
+        self._clip_to_form(resolved(form.get("/BBox")))
         points, self.points = self.points, []
         self.run(stream, (*self.path, index))
         self.points = points
         self._restore(index, ())
         self.active_forms.pop()
+
+    def _clip_to_form(self, box: Any) -> None:
+        values = [resolved(value) for value in box] if isinstance(box, ArrayObject) else []
+        if len(values) == 4 and all(isinstance(value, int | float) for value in values):
+            x0, y0, x1, y1 = (float(value) for value in values)
+            edges = bounds_of(self.state.ctm, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+            self.state.clip = _clipped(edges, self.state.clip)
+            self.state.clip_upright = self.state.clip_upright and _turns_by_right_angles(self.state.ctm)
 
     # -- marked content
 
@@ -451,6 +480,12 @@ def _clipped(bounds: Bounds, clip: Bounds | None) -> Bounds:
         return bounds
     x0, y0 = max(bounds[0], clip[0]), max(bounds[1], clip[1])
     return x0, y0, max(x0, min(bounds[2], clip[2])), max(y0, min(bounds[3], clip[3]))
+
+
+def _turns_by_right_angles(matrix: Matrix) -> bool:
+    """True where upright rectangles stay upright."""
+    a, b, c, d, _, _ = matrix
+    return abs(b) + abs(c) < 0.01 or abs(a) + abs(d) < 0.01
 
 
 def _is_upright(points: list[tuple[float, float]]) -> bool:

@@ -7,6 +7,7 @@ and None. An inline image is one operation ``BI`` with operands ``(dict, data)``
 
 import re
 from collections.abc import Sequence
+from math import floor, log10
 from typing import Any, Final, NamedTuple
 
 from schemas.errors import BlockReason, DocumentBlocked
@@ -206,10 +207,12 @@ _NAME_ENCODE: Final = re.compile(r"[^!\"$&'*+,\-.0-9:;=?@A-Z\\^_`a-z|~]")
 
 
 def format_number(value: float | int) -> str:
-    """A number as PDF writes it: at most five decimals, no exponent, no trailing zeros."""
+    """A number as PDF writes it: five decimals, six digits for small numbers, no exponent, no trailing zeros."""
     if isinstance(value, int):
         return str(value)
-    text = f"{value:.5f}".rstrip("0").rstrip(".")
+    size = abs(value)
+    decimals = 5 if size >= 1 or not size >= 1e-9 else 5 - floor(log10(size))
+    text = f"{value:.{decimals}f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
 
 

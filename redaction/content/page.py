@@ -14,7 +14,7 @@ from pypdf.generic import DictionaryObject
 
 from redaction.content.fonts import Font
 from redaction.content.lexer import Operation
-from redaction.content.matrices import Bounds, Matrix
+from redaction.content.matrices import IDENTITY, Bounds, Matrix
 
 UsePath = tuple[int, ...]
 """Operation numbers of the ``Do`` operators that lead from the page to a nested form; ``()`` is the page itself."""
@@ -57,6 +57,8 @@ class Run:
     starts: list[float]
     ends: list[float]
     mcid: int | None = None
+    clip: Bounds | None = None
+    """Bounds (user space) outside which nothing of it is painted."""
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -71,6 +73,12 @@ class PaintedImage:
     ctm: Matrix
     name: str | None
     """Name among the resources of its stream; None for an inline image."""
+    order: int = 0
+    """Number of glyphs painted before it."""
+    covers: bool = False
+    """True where it is upright and opaque: nothing under it is seen."""
+    clip: Bounds | None = None
+    """Bounds (user space) outside which nothing of it is painted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +97,8 @@ class PaintedPath:
     """Number of glyphs painted before it."""
     covers: bool = False
     """True for an upright rectangle that is painted opaque: nothing under it is seen."""
+    ctm: Matrix = IDENTITY
+    """Transformation of the points that construct it."""
     drawn: bool = False
     """True for a stroke with curves or many corners, as a pen makes it: no rule, frame or filled shape."""
 

@@ -3,20 +3,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import cos, sin
 from typing import Final
 
 from redaction.content.cleaning import clean_operations
 from redaction.content.lexer import Operation
 from redaction.content.lines import lines_of
-from redaction.content.matrices import Bounds, Matrix, apply, inverse, multiply
+from redaction.content.matrices import Bounds, Matrix, bounds_of, inverse, multiply
 from redaction.content.page import PageContent, PaintedPath, Run, UsePath
-from redaction.removal.gaps import GapBox, Mark, PageLayout, Placed, Segment, lay_out
+from redaction.content.tidying import tidied
+from redaction.removal.gaps import GapBox, PageLayout, Placed, Reset, lay_out
+from redaction.removal.segments import Mark
+from redaction.removal.strokes import CONSTRUCTION, without_places
 from schemas.errors import BlockReason, DocumentBlocked
 
 _POSITIONING: Final = frozenset((b"Td", b"TD", b"Tm", b"T*", b"Tc", b"Tw", b"Tz", b"TL", b"Ts"))
 _SHOWING: Final = frozenset((b"Tj", b"TJ", b"'", b'"'))
-THIN: Final = 2.5
-"""Height in points up to which a painted path is a rule (an underline, a strike-out)."""
+_CLIPS: Final = frozenset((b"W", b"W*"))
+_TALL: Final = 1.7
+"""Height, in font sizes, up to which a path is drawn for one line of text: an underline, a strike-out, a marker."""
+_SLACK: Final = 3.0
+"""Points by which such a path may begin before the text."""
 
 
 @dataclass(slots=True, eq=False)
@@ -55,79 +62,119 @@ def edit_page(
         DocumentBlocked: a string stands in a frame that cannot be undone (UNSAFE_OBJECT).
     """
     layout = lay_out(content, lines_of(content), marks, fixed)
-    gone = _rules_of(content, layout) + [path for path in content.paths if _inside(path.bounds, erase)]
-    result = EditedPage(boxes=layout.boxes, reset_bounds=[_bounds(segment) for segment, _, _ in layout.reset])
-    result.removed = {"glyphs": len(marks), "paths": len(gone)}
+    result = EditedPage(boxes=layout.boxes, reset_bounds=[_zone(reset) for reset in layout.reset])
+    paths = _Paths(content, erase, _rules_of(content, layout))
     runs = {(run.path, run.operation): run for run in content.runs}
-    drawn = {run.first for run in content.runs if run.first in layout.placed}
-    dropped: dict[UsePath, set[int]] = {}
-    for path in gone:
-        dropped.setdefault(path.path, set()).add(path.end)
-    for path_key, stream in content.streams.items():
-        operations = _rewrite(stream.operations, path_key, runs, layout, drawn, dropped.get(path_key, set()))
-        result.streams[path_key] = operations
+    for path, stream in content.streams.items():
+        own = {index: run for (key, index), run in runs.items() if key == path}
+        result.streams[path] = tidied(_rewrite(stream.operations, own, layout, paths.of(path)))
+    result.removed = {"glyphs": len(marks), "paths": paths.removed}
+    if layout.covered:
+        result.removed["covered_glyphs"] = layout.covered
     return result
 
 
-def _inside(bounds: Bounds, places: tuple[Bounds, ...]) -> bool:
-    x0, y0, x1, y1 = bounds
-    return any(a - 0.5 <= x0 and b - 0.5 <= y0 and x1 <= c + 0.5 and y1 <= d + 0.5 for a, b, c, d in places)
+class _Paths:
+    """New operations of the paths that are touched, by the number of the operation that paints them."""
+
+    def __init__(self, content: PageContent, erase: tuple[Bounds, ...], rules: list[PaintedPath]) -> None:
+        self.removed = 0
+        self._made: dict[UsePath, dict[int, list[Operation]]] = {}
+        gone = {id(path) for path in rules}
+        for path in content.paths:
+            operations = content.streams[path.path].operations
+            if id(path) in gone:
+                made: list[Operation] | None = []
+            else:
+                made = without_places(operations[path.start : path.end], path.ctm, erase, path.bounds)
+            if made is None:
+                continue
+            self.removed += 1
+            clips = any(operations[index].operator in _CLIPS for index in range(path.start, path.end))
+            if clips:  # the path also bounds what is painted after it
+                made = [*operations[path.start : path.end], Operation(b"n", ())]
+            elif made:
+                made = [*made, operations[path.end]]
+            self._made.setdefault(path.path, {})[path.end] = made
+            for index in range(path.start, path.end):
+                if operations[index].operator in CONSTRUCTION or operations[index].operator in _CLIPS:
+                    self._made[path.path].setdefault(index, [])
+
+    def of(self, path: UsePath) -> Mapping[int, list[Operation]]:
+        """New operations of one stream, by the number of the operation that they replace."""
+        return self._made.get(path, {})
 
 
-def _bounds(segment: Segment) -> Bounds:
-    corners = []
-    for piece in segment.pieces:
-        box = (
-            piece.run.matrix,
-            piece.run.starts[piece.first - piece.run.first],
-            piece.run.ends[piece.last - 1 - piece.run.first],
-        )
-        matrix, low, high = box
-        for x in (low, high):
-            for y in (piece.run.font.descent * piece.run.size, piece.run.font.ascent * piece.run.size):
-                corners.append(apply(matrix, *((y, x) if piece.run.font.vertical else (x, y))))
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
+# -- what shows the width of a text
+
+
+def _frame(angle: float) -> Matrix:
+    """User space to (along, across)."""
+    return cos(angle), -sin(angle), sin(angle), cos(angle), 0.0, 0.0
+
+
+def _zone(reset: Reset) -> Bounds:
+    """The stretch of the line that a segment may fill, in user space, clear of the lines above and below."""
+    segment = reset.segment
+    back = inverse(_frame(segment.angle))
+    assert back is not None  # a rotation
+    low, high = segment.across - 0.1 * segment.size, segment.across + 0.6 * segment.size
+    return bounds_of(back, (reset.low, low, reset.high, high))
 
 
 def _rules_of(content: PageContent, layout: PageLayout) -> list[PaintedPath]:
-    """Underlines and strike-outs of text that was set again: their length tells the old width."""
-    result = []
-    for segment, _, _ in layout.reset:
-        x0, y0, x1, y1 = _bounds(segment)
+    """Underlines, strike-outs and markers of text that was set again: their length tells the old width.
+
+    A path that begins before the line, reaches beyond its room or has the width of another path on the page (cells of
+    a table) does not follow the text and stays.
+    """
+    result: list[PaintedPath] = []
+    for reset in layout.reset:
+        segment = reset.segment
+        frame = _frame(segment.angle)
         for path in content.paths:
-            a, b, c, d = path.bounds
-            thin = d - b <= THIN and c - a > THIN
-            if thin and a < x1 and c > x0 and b > y0 - 3 and d < y1 and a > x0 - 3 and c < x1 + 3:
+            a, b, c, d = bounds_of(frame, path.bounds)
+            if d - b > _TALL * segment.size or c - a < 1 or a < reset.low - _SLACK or c > reset.high + _SLACK:
+                continue
+            middle = (b + d) / 2 - segment.across
+            if not -0.45 * segment.size < middle < 0.9 * segment.size or a > reset.high:
+                continue
+            if not _is_shared(content, path):
                 result.append(path)
     return result
 
 
+def _is_shared(content: PageContent, path: PaintedPath) -> bool:
+    """True where another path elsewhere has the same extent from left to right, or from top to bottom."""
+    x0, y0, x1, y1 = path.bounds
+    wide = x1 - x0 >= y1 - y0
+    for other in content.paths:
+        a, b, c, d = other.bounds
+        if wide and abs(a - x0) < 0.3 and abs(c - x1) < 0.3 and abs(b - y0) > 4:
+            return True
+        if not wide and abs(b - y0) < 0.3 and abs(d - y1) < 0.3 and abs(a - x0) > 4:
+            return True
+    return False
+
+
+# -- writing
+
+
 def _rewrite(
-    operations: list[Operation],
-    path: UsePath,
-    runs: Mapping[tuple[UsePath, int], Run],
-    layout: PageLayout,
-    drawn: set[int],
-    dropped: set[int],
+    operations: list[Operation], runs: Mapping[int, Run], layout: PageLayout, paths: Mapping[int, list[Operation]]
 ) -> list[Operation]:
     result: list[Operation] = []
-    scaled = any(
-        run.scale != 1.0 or any(p.scale != 1.0 for p in layout.placed.get(run.first, ())) for run in runs.values()
-    )
     for index, operation in enumerate(operations):
         if operation.operator in _POSITIONING:
             continue
         if operation.operator in _SHOWING:
-            run = runs.get((path, index))
-            if run is not None and run.first in drawn:
-                for placed in layout.placed[run.first]:
-                    result += _shown(placed, scaled)
-            continue
-        if index in dropped:
-            result.append(Operation(b"n", ()))
-            continue
-        result.append(operation)
+            run = runs.get(index)
+            for placed in layout.placed.get(run.first, ()) if run is not None else ():
+                result += _shown(placed, layout.scaled)
+        elif index in paths:
+            result += paths[index]
+        else:
+            result.append(operation)
     return result
 
 

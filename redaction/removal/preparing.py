@@ -17,13 +17,13 @@ from redaction.content.fonts import resolved
 from redaction.content.interpreter import DocumentFonts, interpret_page, seen_bounds
 from redaction.content.page import PageContent
 from redaction.document.annotations import Flattened, flatten
-from redaction.document.building import Builder, PagePlan, font_uses
+from redaction.document.building import Builder, PagePlan
 from redaction.document.copying import Copier
 from redaction.document.layers import Layers
 from redaction.document.links import add_links
 from redaction.document.opening import BROKEN_PDF, open_document
 from redaction.removal.editing import edit_page
-from redaction.removal.gaps import Mark
+from redaction.removal.segments import Mark
 from schemas.errors import BlockReason, DocumentBlocked
 from schemas.geometry import Box
 
@@ -95,7 +95,7 @@ def _prepare(reader: PdfReader) -> PreparedDocument:
         notes.append("Tekst onder een gekleurd vlak of buiten de pagina is verwijderd.")
     if removed["signatures"]:
         notes.append("De digitale ondertekening is niet overgenomen: het gelakte document is een nieuw document.")
-    builder = Builder(font_uses(plans, layers.hidden), layers.hidden)
+    builder = Builder(hidden=layers.hidden)
     for plan, flattened in zip(plans, links, strict=True):
         add_links(builder, builder.add(plan), flattened.links)
     language = resolved(catalog.get("/Lang"))

@@ -14,14 +14,16 @@ from redaction.content.interpreter import DocumentFonts, interpret_page
 from redaction.content.matrices import Bounds, bounds_of, inverse
 from redaction.content.page import PageContent, PaintedImage, UsePath
 from redaction.document.annotations import flatten
-from redaction.document.building import Builder, PagePlan, font_uses
+from redaction.document.building import Builder, PagePlan
 from redaction.document.copying import Copier
+from redaction.document.fontuse import font_uses
 from redaction.document.links import add_links
 from redaction.document.opening import BROKEN_PDF, open_document
 from redaction.removal.editing import EditedPage, edit_page
-from redaction.removal.gaps import GapBox, Mark
+from redaction.removal.gaps import GapBox
 from redaction.removal.images import inline_as_xobject, overwrite, places_in
 from redaction.removal.labels import add_label_font, draw_boxes
+from redaction.removal.segments import Mark
 from redaction.removal.terms import folded
 from redaction.textlayer.builder import page_text
 from schemas.errors import BlockReason, DocumentBlocked, WrongUse

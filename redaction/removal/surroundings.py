@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How a line is aligned and how far it may reach, judged by what stays on its page.
+
+What a removed name decides (where a centred line begins, where a line ends) is used for nothing but the choice
+between alignments; the place itself comes from lines that stay, or from the edge that the name does not move.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, sin
+from typing import Final
+
+from redaction.content.matrices import Bounds
+from redaction.removal.segments import Segment
+
+_SAME: Final = 0.25
+"""Points within which two edges are one: programs round to hundredths."""
+_SAME_MIDDLE: Final = 0.5
+_NEAR: Final = 3.2
+"""Lines, in font sizes, within which one neighbour with the same left edge is enough to call a line left-aligned."""
+_MARGIN: Final = 12.0
+"""Points that a line stays clear of the edge of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a segment may be set: ``low`` to ``high`` along the line, and which of its edges stays.
+
+    ``anchor`` is the start (``left``), the end (``right``) or the middle (``centre``) of the segment.
+    """
+
+    alignment: str
+    anchor: float
+    low: float
+    high: float
+
+    def start(self, width: float) -> float:
+        """Where a text of a width starts."""
+        if self.alignment == "right":
+            return self.anchor - width
+        if self.alignment == "centre":
+            return self.anchor - width / 2
+        return self.anchor
+
+    @property
+    def room(self) -> float:
+        """Widest text that fits."""
+        if self.alignment == "right":
+            return self.anchor - self.low
+        if self.alignment == "centre":
+            return 2 * min(self.anchor - self.low, self.high - self.anchor)
+        return self.high - self.anchor
+
+
+class Surroundings:
+    """The segments of a page, to ask for edges and for room.
+
+    Args:
+        segments: all segments of the page.
+        crop: the part of the page that is seen, user space.
+    """
+
+    def __init__(self, segments: Sequence[Segment], crop: Bounds) -> None:
+        self._segments = segments
+        self._crop = crop
+
+    def place_of(self, segment: Segment) -> Place:
+        """Where a segment with removed glyphs may be set."""
+        others = [other for other in self._segments if other is not segment and _parallel(other, segment)]
+        public = [other for other in others if not other.marked and not other.leader]
+        low, high = self._page_limits(segment)
+        left, right = self._obstacles(segment, others, low, high)
+        alignment, anchor = self._alignment(segment, others, public)
+        if alignment == "left":
+            right = min(right, self._column_end(segment, anchor, public, high))
+        return Place(alignment, anchor, left, right)
+
+    def _alignment(self, segment: Segment, others: Sequence[Segment], public: Sequence[Segment]) -> tuple[str, float]:
+        """The alignment that most others share, and its edge; the start of the segment where none does.
+
+        A name can make an edge meet another by chance: one neighbour against the many that share the true edge.
+        """
+        starts = _near(segment.along0, [other.along0 for other in public], _SAME)
+        twins = [other for other in others if abs(other.along0 - segment.along0) < _SAME]
+        close = [other for other in twins if abs(other.across - segment.across) < _NEAR * max(other.size, segment.size)]
+        ends = _near(segment.along1, [other.along1 for other in public], _SAME)
+        ends += _near(segment.along1, self._mirrored(segment, public), _SAME_MIDDLE)
+        middles = _near((segment.along0 + segment.along1) / 2, self._middles(segment, public), _SAME_MIDDLE)
+        votes = {
+            "left": len(twins) if len(twins) > 1 or close else 0,
+            "right": len(ends),
+            "centre": len(middles),
+        }
+        best = max(votes, key=lambda name: votes[name])  # the first of equals
+        if not votes[best] or best == "left":
+            return "left", min(starts, default=segment.along0)
+        return best, min(ends if best == "right" else middles)
+
+    def settled(self, segment: Segment) -> float:
+        """Start of a segment that stays, without the rounding errors that a removed text before it left in it."""
+        others = [
+            other
+            for other in self._segments
+            if not other.marked and not other.after_marked and _parallel(other, segment)
+        ]
+        # The least of the near ones: the nearest would depend on the error.
+        starts = _near(segment.along0, [other.along0 for other in others], _SAME)
+        if starts:
+            return min(starts)
+        ends = _near(segment.along1, [other.along1 for other in others], _SAME)
+        if ends:
+            return min(ends) - (segment.along1 - segment.along0)
+        return round(segment.along0, 1)
+
+    def _page_limits(self, segment: Segment) -> tuple[float, float]:
+        """Where the line enters and leaves the page."""
+        x0, y0, x1, y1 = self._crop
+        unit_x, unit_y = cos(segment.angle), sin(segment.angle)
+        base_x, base_y = -segment.across * unit_y, segment.across * unit_x
+        low, high = -1e6, 1e6
+        for base, unit, least, most in ((base_x, unit_x, x0, x1), (base_y, unit_y, y0, y1)):
+            if abs(unit) > 1e-6:
+                one, other = sorted(((least - base) / unit, (most - base) / unit))
+                low, high = max(low, one), min(high, other)
+        return low + _MARGIN, high - _MARGIN
+
+    def _obstacles(self, segment: Segment, others: Sequence[Segment], low: float, high: float) -> tuple[float, float]:
+        """Ends of what stands to the left and starts of what stands to the right on the same height."""
+        gap = 0.3 * segment.size
+        for other in others:
+            if abs(other.across - segment.across) > 0.75 * max(other.size, segment.size) or other.leader:
+                continue
+            if other.along0 >= segment.along1 - gap:
+                high = min(high, other.along0 - gap)
+            elif other.along1 <= segment.along0 + gap and not other.marked:
+                low = max(low, other.along1 + gap)
+        return low, high
+
+    def _mirrored(self, segment: Segment, public: Sequence[Segment]) -> list[float]:
+        """The right margin of a page whose margins are equal."""
+        if abs(segment.angle) > 0.02 or not public:
+            return []
+        return [self._crop[0] + self._crop[2] - min(other.along0 for other in public)]
+
+    def _middles(self, segment: Segment, public: Sequence[Segment]) -> list[float]:
+        middles = [(other.along0 + other.along1) / 2 for other in public]
+        if abs(segment.angle) < 0.02:
+            middles.append((self._crop[0] + self._crop[2]) / 2)
+        return middles
+
+    def _column_end(self, segment: Segment, start: float, public: Sequence[Segment], high: float) -> float:
+        """The right edge of the column that begins at a place: before the next column, or where lines end."""
+        column = [other.along1 for other in public if abs(other.along0 - start) < _SAME]
+        widest = max(column, default=start)
+        beyond = [other.along0 for other in public if other.along0 > start + 4 * segment.size]
+        beyond = [edge for edge in beyond if edge > widest and sum(abs(e - edge) < _SAME for e in beyond) >= 3]
+        if beyond:
+            return min(beyond) - 0.3 * segment.size
+        ends = [other.along1 for other in public]
+        return max(widest, min(max(ends, default=high), high)) if ends else high
+
+
+def _parallel(one: Segment, other: Segment) -> bool:
+    return abs(one.angle - other.angle) < 0.02
+
+
+def _near(value: float, candidates: Sequence[float], within: float) -> list[float]:
+    return [candidate for candidate in candidates if abs(candidate - value) < within]
