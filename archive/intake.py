@@ -2,6 +2,7 @@
 """The door: an offered document becomes an ArchivedDocument in the working store, or a refusal with advice."""
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -39,7 +40,12 @@ DEFAULT_LIMITS: Final = IntakeLimits()
 
 
 def take_in(
-    offered: Offered, store: WorkingStore, limits: IntakeLimits = DEFAULT_LIMITS, *, today: date | None = None
+    offered: Offered,
+    store: WorkingStore,
+    limits: IntakeLimits = DEFAULT_LIMITS,
+    *,
+    today: date | None = None,
+    inspect: Callable[[bytes], None] | None = None,
 ) -> ArchivedDocument | Refused:
     """Fetch a document, judge it and its sidecars, and keep its bytes.
 
@@ -48,6 +54,7 @@ def take_in(
         store: where the bytes go.
         limits: sizes that are too much.
         today: day on which restrictions with an end are judged; the current day in the Netherlands if not given.
+        inspect: calls ``check_pdf`` where a file that brings its process down does no harm.
 
     Returns:
         The document, or the refusal with advice for the person who offered it.
@@ -57,7 +64,7 @@ def take_in(
     """
     try:
         data = _fetch(offered, limits)
-        _check_pdf(data)
+        (inspect or check_pdf)(data)
         metadata = _metadata(offered, data, limits, today or datetime.now(ZoneInfo("Europe/Amsterdam")).date())
     except InputRefused as refusal:
         log_event("document_refused", document=offered.id, reason=refusal.reason.value)
@@ -93,8 +100,12 @@ def _fetch(offered: Offered, limits: IntakeLimits) -> bytes:
     return data
 
 
-def _check_pdf(data: bytes) -> None:
-    """It is a PDF that opens without a password and has pages."""
+def check_pdf(data: bytes) -> None:
+    """Let a PDF pass that opens without a password and has pages.
+
+    Raises:
+        InputRefused: it is something else.
+    """
     found = format_of(data)
     if found is FileFormat.PROTECTED_OFFICE:
         raise InputRefused(

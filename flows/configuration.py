@@ -17,13 +17,16 @@ def plan_of(settings: Settings) -> BatchPlan:
     """The plan of a batch from the settings.
 
     Raises:
-        WrongUse: archive or site is not set, the archive is not there, or the category is not listed.
+        WrongUse: archive or site is not set, the archive is not there, or the address or category is not possible.
     """
+    from publication.site import SiteFolder
+
     if settings.archive is None:
         raise WrongUse("No archive is named.", advice="Give --archive PATH_OR_URI, or set archive in the settings.")
     if settings.site is None:
         raise WrongUse("No site is named.", advice="Give --site DIR, or set site in the settings.")
     site = settings.site.expanduser().resolve()
+    SiteFolder(site, settings.base_url)  # refuses an address that a harvester could not use, before any work is done
     return BatchPlan(
         source=open_source(settings.archive).uri,
         config=config_digest(settings, site),

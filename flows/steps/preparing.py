@@ -19,7 +19,7 @@ from schemas.identity import DocumentId
 def prepare_documents(house: House, workshop: Workshop, batch: Batch, ids: Sequence[DocumentId]) -> None:
     """Take a chunk in, search it, and approve it where the policy may: not what a person took back."""
     missing = set(house.ledger.batches.not_taken_in(batch.id))
-    take_in_documents(house, batch, [id for id in ids if id in missing])
+    take_in_documents(house, workshop, batch, [id for id in ids if id in missing])
     chunk = set(ids)
     waiting = [row for row in house.ledger.documents.in_batch(batch.id, PREPARING) if row.id in chunk]
     workshop.each(lambda document: _search(house, workshop, document), waiting)

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from archive.intake import IntakeLimits, take_in
+from archive.intake import IntakeLimits, check_pdf, take_in
 from archive.source import Offered, open_source
 from flows.house import House
 from flows.ledger.states import State
 from flows.ledger.values import Batch
 from flows.steps.outcomes import stop_of
 from flows.stored import put_value
+from flows.workshop import Workshop
 from schemas.batch import Outcome
 from schemas.documents import ArchivedDocument, Refused
 from schemas.events import log_event
@@ -33,21 +34,18 @@ def pull(house: House, batch: Batch) -> int:
     return len(ids)
 
 
-def take_in_documents(house: House, batch: Batch, ids: Sequence[DocumentId]) -> None:
+def take_in_documents(house: House, workshop: Workshop, batch: Batch, ids: Sequence[DocumentId]) -> None:
     """Take a chunk of documents in: bytes and metadata to the store, a row to the ledger."""
     offers = _listing(batch.plan.source, batch.id)
-    for id in ids:
-        offered = offers.get(id)
-        if offered is None:
-            house.ledger.batches.stopped_at_the_door(batch.id, id, Outcome.FAILED, "gone_from_archive")
-            continue
-        _take_in(house, batch, offered)
+    for id in [id for id in ids if id not in offers]:
+        house.ledger.batches.stopped_at_the_door(batch.id, id, Outcome.FAILED, "gone_from_archive")
+    workshop.each(lambda offered: _take_in(house, workshop, batch, offered), [offers[id] for id in ids if id in offers])
 
 
-def _take_in(house: House, batch: Batch, offered: Offered) -> None:
+def _take_in(house: House, workshop: Workshop, batch: Batch, offered: Offered) -> None:
     limits = IntakeLimits(document_bytes=house.settings.limits.document_mib * _MEBIBYTE)
     try:
-        answer = take_in(offered, house.store, limits)
+        answer = take_in(offered, house.store, limits, inspect=lambda data: workshop.call(check_pdf, data))
         if isinstance(answer, Refused):
             house.ledger.batches.stopped_at_the_door(batch.id, answer.id, Outcome.REFUSED, answer.reason.value)
             return
