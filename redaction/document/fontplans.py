@@ -141,8 +141,10 @@ def _new_codes(order: Sequence[int], texts: Mapping[bytes, str], use: FontUse) -
         return {code: code for code in order}
     new: dict[int, int] = {}
     taken: set[int] = set()
-    if _SPACE in order:  # word spacing goes by this code
+    if use.spaced and _SPACE in order:  # word spacing goes by this code
         new[_SPACE] = _SPACE
+    elif not use.spaced:
+        new.update({code: _SPACE for code in [c for c in order if texts.get(bytes([c])) == " "][:1]})
     taken.add(_SPACE)
     for code in order:
         own = _latin(texts.get(bytes([code]), ""))

@@ -25,6 +25,7 @@ class FontUse:
         font: how it is read; None where nothing is drawn with it.
         codes: the codes that are drawn.
         texts: their text, where it is known.
+        spaced: word spacing is in force somewhere, which goes by code 32 whatever letter that is.
         fixed: its codes must stay as they are, for some text is shown in a font set elsewhere.
         plan: how the font is written (a ``FontPlan``); None until ``fontplans`` has decided.
     """
@@ -33,6 +34,7 @@ class FontUse:
     font: Font | None = None
     codes: set[bytes] = field(default_factory=set)
     texts: dict[bytes, str] = field(default_factory=dict)
+    spaced: bool = False
     fixed: bool = False
     plan: Any = None
 
@@ -113,10 +115,18 @@ def font_uses(plans: "Sequence[PagePlan]") -> dict[int, FontUse]:
                     by_font[id(run.font)] = use_key(entry)
     for plan in plans:
         inherited = {run.path: run.font for run in reversed(plan.content.runs) if run.path}
+        written = {path: plan.streams.get(path, stream.operations) for path, stream in plan.content.streams.items()}
+        spaced = any(_sets_word_spacing(operations) for operations in written.values())
         for path, stream in plan.content.streams.items():
-            operations = plan.streams.get(path, stream.operations)
-            _note_stream(uses, operations, stream.resources, by_font, inherited.get(path))
+            _note_stream(uses, written[path], stream.resources, by_font, inherited.get(path), spaced)
     return uses
+
+
+def _sets_word_spacing(operations: Sequence[Operation]) -> bool:
+    return any(
+        operands and ((operator == b"Tw" and operands[-1] != 0) or (operator == b'"' and operands[0] != 0))
+        for operator, operands in operations
+    )
 
 
 def _note_stream(
@@ -125,6 +135,7 @@ def _note_stream(
     resources: DictionaryObject,
     by_font: Mapping[int, int],
     inherited: Font | None,
+    spaced: bool,
 ) -> None:
     for _, entry, operands in shown_strings(operations, resources):
         if entry is _MISSING:
