@@ -117,7 +117,8 @@ def _too_many_urls(text: str) -> str:
 @pytest.mark.parametrize(
     ("rule", "change"),
     [
-        ("document-ontbreekt", _without_record), ("document-leeg", _empty_record), ("format-ontbreekt", _no_format), ("xsd", _no_urls),
+        ("document-ontbreekt", _without_record), ("document-leeg", _empty_record), ("format-ontbreekt", _no_format),
+        ("xsd", _no_urls),
         ("sitemap-te-lang", _too_many_urls), ("sitemap-te-groot", lambda text: text + " " * (50 * 1024 * 1024)),
     ],
 )  # fmt: skip
