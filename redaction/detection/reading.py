@@ -2,12 +2,13 @@
 """One page or string as recognisers read it: its text, its lines, and what the model says about it."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 from redaction.detection.gazetteer import Gazetteer
+from redaction.detection.tokens import Token, tokens_of
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -41,6 +42,20 @@ class Reading:
     def line_starts(self) -> list[int]:
         """Offset of the first character of every line."""
         return [0] + [match.end() for match in re.finditer(r"\n", self.text)]
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Words and signs of the text, in order."""
+        return tokens_of(self.text)
+
+    @cached_property
+    def token_starts(self) -> list[int]:
+        """Offset of every token."""
+        return [token.start for token in self.tokens]
+
+    def token_at(self, offset: int) -> int:
+        """Index of the first token that begins at or after an offset."""
+        return bisect_left(self.token_starts, offset)
 
     @cached_property
     def has_digits(self) -> bool:

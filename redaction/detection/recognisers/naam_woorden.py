@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Names without anything before them that announces a name: first names that are known, and words with a capital."""
+
+from collections.abc import Iterator
+from math import exp
+from typing import Final
+
+from redaction.detection.candidates import Candidate
+from redaction.detection.reading import Reading
+from redaction.detection.recognisers.name_candidates import name_candidate
+from redaction.detection.recognisers.name_grammar import Name, adjacent, is_place, name_at
+from redaction.detection.recognisers.name_words import name_words
+from redaction.detection.tokens import LINE, MARK, WORD
+
+_LEAST: Final = 0.4
+_WHY_FIRST: Final = "Bekende voornaam, met wat erachter staat."
+_WHY_WORDS: Final = "Woorden met een hoofdletter die de vorm en de plaats in de zin van een naam hebben."
+
+
+class NaamWoordenRecogniser:
+    """Runs of words with a capital that look like a name, weighed by what they are made of and what stands around."""
+
+    name = "naam_woorden"
+
+    def find(self, reading: Reading) -> Iterator[Candidate]:
+        """See Recogniser.find."""
+        done, never, prefixes = 0, name_words().never, name_words().prefixes
+        tokens = reading.tokens
+        for index, token in enumerate(tokens):
+            if index < done or not token.capital or (token.lower in never and token.lower not in prefixes):
+                continue
+            if token.lower in prefixes and not (index + 1 < len(tokens) and adjacent(reading, index, index + 1)):
+                continue
+            name = name_at(reading, index)
+            if name is None or name.initials:
+                continue
+            done = name.after
+            score = _score(reading, index, name)
+            if score >= _LEAST:
+                why = _WHY_FIRST if name.first else _WHY_WORDS
+                yield name_candidate(reading, name.start, name.end, score=score, recogniser=self.name, why=why)
+
+
+def _score(reading: Reading, index: int, name: Name) -> float:
+    return 1 / (1 + exp(-(_inside(reading, index, name) + _around(reading, index, name))))
+
+
+def _inside(reading: Reading, index: int, name: Name) -> float:
+    """Evidence in the words themselves."""
+    tokens = reading.tokens
+    unknown = name.words - name.plain
+    weight = -1.9 + 0.7 * unknown - 1.3 * name.plain
+    weight += 2.4 * name.first + 1.5 * name.last
+    if name.first and name.words > 1:
+        weight += 1.6
+    if name.prefixed:
+        weight += 1.6 if name.words > 1 or unknown else 0.3
+    written = reading.text[name.start : name.end]
+    if written.isupper():
+        weight -= 0.8 + (1.5 if len(written) < 5 else 0)
+    if name.words == 1 and is_place(reading, tokens[name.after - 1]):
+        weight -= 2.5
+    if len(written) > 13 and name.words == 1 and "-" not in written:
+        weight -= 1.2
+    return weight
+
+
+def _around(reading: Reading, index: int, name: Name) -> float:
+    """Evidence in what stands before and behind, and in what the model says."""
+    tokens, words = reading.tokens, name_words()
+    weight = 0.0
+    before = tokens[index - 1] if index else None
+    if reading.starts_sentence(name.start):
+        weight -= 0.9
+    elif before is not None and before.sort == WORD:
+        if before.lower in words.before_names:
+            weight += 0.8
+        elif before.lower in ("de", "het", "een", "deze", "dit", "die", "dat", "onze", "ons"):
+            weight -= 2.0
+        elif before.lower in ("in", "te", "op"):
+            weight -= 1.6
+    after = tokens[name.after] if name.after < len(tokens) else None
+    if after is not None and after.sort == WORD and after.lower in words.deeds:
+        weight += 1.0
+    if after is not None and after.sort == MARK and after.text in ":(" and (before is None or before.sort == LINE):
+        weight += 0.5
+    if reading.marked("LOC", name.start, name.end) or reading.marked("ORG", name.start, name.end):
+        weight -= 1.4
+    return weight

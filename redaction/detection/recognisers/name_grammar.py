@@ -1,0 +1,278 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The shape of a Dutch name on paper: form of address, initials, first names, tussenvoegsels, surname.
+
+Names of any origin fit it: prefixes of Dutch, Frisian, Arabic, Romance and German names are known, further words of a
+surname follow without a hyphen, and a word need not be in a list where something before it says that a name follows.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from redaction.detection.reading import Reading
+from redaction.detection.recognisers.name_words import name_words
+from redaction.detection.recognisers.street_words import is_street_word
+from redaction.detection.tokens import INITIAL, LINE, MARK, NUMBER, PREFIX, WORD, Token
+
+_MOST_WORDS: Final = 5
+_MOST_PREFIXES: Final = 4
+_SPELLED_ENDS: Final = (
+    "ing", "ingen", "heid", "heden", "schap", "atie", "aties", "teit", "isme", "lijk", "lijke", "baar", "bare", "ische",
+    "matig", "matige", "loos", "loze", "plan", "beleid", "nummer", "dienst", "recht", "gebied", "kosten", "commissie",
+    "formulier", "overleg", "verslag", "zaken", "zaak", "rapport", "brief", "werk", "punt", "visie", "register",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that was read; half-open offsets, ``after`` is the index of the token behind it.
+
+    Attributes:
+        initials: number of initials, with or without dots.
+        words: number of words besides initials and prefixes.
+        prefixed: whether a tussenvoegsel stands in it.
+        first, last: whether its words are in the lists of first names and surnames.
+        plain: number of words that Dutch also writes in small letters.
+    """
+
+    start: int
+    end: int
+    after: int
+    initials: int
+    words: int
+    prefixed: bool
+    first: bool
+    last: bool
+    plain: int
+
+
+def name_at(reading: Reading, index: int, *, sure: bool = False, small: bool = False) -> Name | None:
+    """The name that begins at a token, as far as it goes.
+
+    Args:
+        reading: where to read.
+        index: of the token at which the name, or the form of address before it, begins.
+        sure: something before says that a name follows: unknown and plain words then count too.
+        small: small letters count as well, where the text around is in small letters.
+    """
+    tokens = reading.tokens
+    index = skip_titles(reading, index)
+    begin = index
+    index, initials = _initials(reading, index, sure=sure)
+    words, first, last, plain, prefixed = 0, False, False, 0, False
+    end = tokens[index - 1].end if initials else -1
+    while words < _MOST_WORDS and index < len(tokens):
+        if words and initials == 0 and tokens[index].sort == INITIAL and adjacent(reading, index - 1, index):
+            index += 1
+            continue
+        at = _skip_prefixes(reading, index, strong=sure or bool(initials) or first, begun=index > begin)
+        if at >= len(tokens) or not _follows(reading, at, begin, tight=words > 0 and at == index):
+            break
+        token = tokens[at]
+        if not _fits(reading, at, sure=sure or bool(initials), small=small, further=words > 0, prefixed=at > index):
+            break
+        known_first, known_last = is_first(reading, token), is_last(reading, token)
+        first, last = first or (known_first and not words), last or (known_last and (words > 0 or at > index))
+        last = last or (known_last and bool(initials))
+        plain += is_plain(reading, token)
+        prefixed = prefixed or at > index
+        words, end, index = words + 1, _bare_end(token), at + 1
+        if ends_in_prefix(token):
+            joined = _after_joined_prefix(reading, index)
+            if joined is not None:
+                end, index = _bare_end(tokens[joined]), joined + 1
+    if not words:
+        return None
+    return Name(tokens[begin].start, end, index, initials, words, prefixed, first, last, plain)
+
+
+def skip_titles(reading: Reading, index: int) -> int:
+    """Index of the first token behind forms of address and degrees (``dhr. prof. mr.``)."""
+    tokens, titles = reading.tokens, name_words().titles
+    while index < len(tokens):
+        token = tokens[index]
+        if (
+            token.sort == WORD
+            and token.lower in titles
+            and not (token.lower == "de" or token.lower == "heer" and token.capital)
+        ):
+            index += 1
+            if index < len(tokens) and tokens[index].text == "." and tokens[index].start == token.end:
+                index += 1
+        elif (
+            token.lower == "de"
+            and index + 1 < len(tokens)
+            and tokens[index + 1].lower in ("heer", "heren", "dames", "weduwe")
+        ):
+            index += 1
+        else:
+            break
+    return index
+
+
+def adjacent(reading: Reading, left: int, right: int) -> bool:
+    """True where nothing but at most two spaces lies between two tokens."""
+    gap = reading.tokens[right].start - reading.tokens[left].end
+    return 0 <= gap <= 2
+
+
+def is_first(reading: Reading, token: Token) -> bool:
+    """True for a known first name."""
+    return reading.gazetteer.is_first(_bare(token))
+
+
+def is_last(reading: Reading, token: Token) -> bool:
+    """True for a known surname, also with the s of possession."""
+    word = _bare(token)
+    return reading.gazetteer.is_last(word) or (word.endswith("s") and reading.gazetteer.is_last(word[:-1]))
+
+
+def is_plain(reading: Reading, token: Token) -> bool:
+    """True for a word that Dutch texts also write in small letters, or that is built like one."""
+    word = token.lower
+    return word in reading.gazetteer.words or (len(word) > 8 and word.endswith(_SPELLED_ENDS))
+
+
+def is_place(reading: Reading, token: Token) -> bool:
+    """True for a town that is not also a surname."""
+    return reading.gazetteer.is_place(token.text) and not is_last(reading, token)
+
+
+def ends_in_prefix(token: Token) -> bool:
+    """True for the first half of ``Vries-van Dam``."""
+    _, hyphen, tail = token.lower.rpartition("-")
+    return bool(hyphen) and tail in name_words().prefixes
+
+
+def _initials(reading: Reading, index: int, *, sure: bool) -> tuple[int, int]:
+    tokens, count = reading.tokens, 0
+    while index < len(tokens) and tokens[index].sort == INITIAL and (not count or _near(reading, index - 1, index)):
+        index, count = index + 1, count + 1
+        if index + 1 < len(tokens) and tokens[index].text == "-" and tokens[index + 1].sort == INITIAL:
+            index += 1
+    if count or index + 1 >= len(tokens):
+        return index, count
+    token, following = tokens[index], tokens[index + 1]
+    if token.sort != WORD or len(token.text) > 4 or not token.text.isupper() or not adjacent(reading, index, index + 1):
+        return index, 0
+    if following.capitals or not (following.capital or following.lower in name_words().prefixes):
+        return index, 0
+    if len(token.text) > 1 and not sure and not _bare_initials(reading, index):
+        return index, 0
+    return index + 1, len(token.text)
+
+
+def _bare_initials(reading: Reading, index: int) -> bool:
+    """Whether ``JP`` before a name are initials rather than the short name of a body or a law."""
+    tokens = reading.tokens
+    after = index + 1
+    while after < len(tokens) - 1 and after < index + 4 and tokens[after].lower in name_words().prefixes:
+        after += 1
+    return is_last(reading, tokens[after]) and not is_plain(reading, tokens[index])
+
+
+def _near(reading: Reading, left: int, right: int) -> bool:
+    return reading.tokens[right].start - reading.tokens[left].end <= 1
+
+
+def _follows(reading: Reading, index: int, begin: int, *, tight: bool) -> bool:
+    if index == begin:
+        return True
+    if tight and reading.tokens[index - 1].text.endswith(("'s", "’s")):
+        return False
+    return adjacent(reading, index - 1, index) or reading.tokens[index - 1].sort == LINE
+
+
+def _skip_prefixes(reading: Reading, index: int, *, strong: bool, begun: bool) -> int:
+    """Index behind tussenvoegsels; the same index where a small word is no tussenvoegsel here."""
+    tokens, words = reading.tokens, name_words()
+    at, count = index, 0
+    while at < len(tokens) - 1 and count < _MOST_PREFIXES:
+        token = tokens[at]
+        if token.sort == LINE and (count or begun) and _may_cross(reading, at, count > 0):
+            at += 1
+            continue
+        if count and token.sort != LINE and not adjacent(reading, at - 1, at) and tokens[at - 1].sort != LINE:
+            break
+        if token.sort not in (WORD, PREFIX) or not (token.sort == PREFIX or token.lower in words.prefixes):
+            if not (token.lower in words.weak_prefixes and (strong or tokens[at + 1].lower in words.articles)):
+                break
+        if token.lower in words.weak_prefixes and not strong and not begun:
+            break
+        at, count = at + 1, count + 1
+    return at if count or at == index else index
+
+
+def _may_cross(reading: Reading, index: int, prefixed: bool) -> bool:
+    """Whether a name goes on behind the end of a line: behind an initial or tussenvoegsel it must."""
+    tokens = reading.tokens
+    if prefixed or tokens[index - 1].sort == INITIAL:
+        return True
+    if index + 2 >= len(tokens) or tokens[index + 1].lower not in name_words().prefixes:
+        return False
+    at = index + 2
+    while at < len(tokens) - 1 and at < index + 4 and tokens[at].lower in name_words().prefixes:
+        at += 1
+    return tokens[at].capital and not is_plain(reading, tokens[at])
+
+
+def _fits(reading: Reading, index: int, *, sure: bool, small: bool, further: bool, prefixed: bool) -> bool:
+    """Whether a token can be a word of a name here."""
+    token, words = reading.tokens[index], name_words()
+    if token.sort not in (WORD, NUMBER) or len(token.text) < 2 or token.lower in words.never:
+        return False
+    if not token.capital:
+        return small and token.sort == WORD and _fits_small(reading, token, further=further)
+    known = is_first(reading, token) or is_last(reading, token)
+    if is_street_word(token.lower) and not (known and not _number_behind(reading, index)):
+        return False
+    if token.lower in words.bodies or token.lower in words.officials or token.lower in words.employees:
+        return False
+    if prefixed and reading.tokens[index - 1].lower in words.weak_prefixes and is_place(reading, token):
+        return False
+    if further and not prefixed:
+        if is_plain(reading, token) and not known:
+            return False
+        if reading.gazetteer.is_place(token.text) and not is_last(reading, token):
+            return False
+        if token.capitals and not known and (len(token.text) < 5 and not reading.tokens[index - 1].capitals):
+            return False
+        return not (token.lower in words.people or token.lower in words.labels)
+    if sure or prefixed:
+        return True
+    if token.capitals and len(token.text) < 4 and not known:
+        return False
+    return known or not is_plain(reading, token)
+
+
+def _fits_small(reading: Reading, token: Token, *, further: bool) -> bool:
+    words = name_words()
+    if len(token.text) < 3 or token.lower in words.deeds or token.lower in words.people or token.lower in words.labels:
+        return False
+    known = is_first(reading, token) or is_last(reading, token)
+    if token.lower in reading.gazetteer.words:
+        return known and not further and token.lower not in words.before_names
+    return known or not is_plain(reading, token)
+
+
+def _number_behind(reading: Reading, index: int) -> bool:
+    tokens = reading.tokens
+    return index + 1 < len(tokens) and tokens[index + 1].sort == NUMBER
+
+
+def _after_joined_prefix(reading: Reading, index: int) -> int | None:
+    """Index of the capital behind ``-van`` or ``-van der``."""
+    tokens = reading.tokens
+    for at in range(index, min(index + 4, len(tokens))):
+        if tokens[at].sort == MARK:
+            return None
+        if tokens[at].capital:
+            return at
+    return None
+
+
+def _bare(token: Token) -> str:
+    return token.text[:-2] if token.text.endswith(("'s", "’s")) else token.text
+
+
+def _bare_end(token: Token) -> int:
+    return token.end - 2 if token.text.endswith(("'s", "’s")) else token.end

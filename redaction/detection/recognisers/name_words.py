@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Words that stand around names, read from ``name_words.toml``."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+_FILE: Final = "name_words.toml"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NameWords:
+    """Sets of words in small letters; the data file says what each is. ``persons`` is every word for a person."""
+
+    prefixes: frozenset[str]
+    weak_prefixes: frozenset[str]
+    articles: frozenset[str]
+    titles: frozenset[str]
+    addresses: frozenset[str]
+    officials: frozenset[str]
+    employees: frozenset[str]
+    people: frozenset[str]
+    labels: frozenset[str]
+    columns: frozenset[str]
+    other_columns: frozenset[str]
+    greetings: frozenset[str]
+    never: frozenset[str]
+    bodies: frozenset[str]
+    deeds: frozenset[str]
+    before_names: frozenset[str]
+    things: frozenset[str]
+    persons: frozenset[str]
+
+
+@cache
+def name_words() -> NameWords:
+    """The lists that the package carries."""
+    lists = tomllib.loads((files("redaction.detection.recognisers") / _FILE).read_text(encoding="utf-8"))
+    sets = {name: frozenset(text.split()) for name, text in lists.items()}
+    return NameWords(**sets, persons=sets["people"] | sets["employees"] | sets["officials"])
