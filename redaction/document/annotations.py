@@ -99,7 +99,7 @@ def _flatten_one(
     result.appearances[name] = appearance
     result.operations += [
         Operation(b"q", ()),
-        Operation(b"cm", tuple(round(value, 5) for value in matrix)),
+        Operation(b"cm", tuple(round(value, 9) for value in matrix)),
         Operation(b"Do", (Name(name),)),
         Operation(b"Q", ()),
     ]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Copies objects into a fresh document by the allow-list of ``rules``; what is not listed stays behind."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Final
 
 from pypdf import PdfWriter
@@ -18,24 +18,23 @@ from pypdf.generic import (
     NumberObject,
     PdfObject,
     StreamObject,
-    TextStringObject,
 )
 
 from redaction.content.cleaning import clean_operations, nothing_hidden
 from redaction.content.fonts import resolved
 from redaction.content.lexer import Name, format_number, parse_content, serialise
 from redaction.document import rules
+from redaction.document.colours import Colours
 from redaction.document.fontcopying import copy_font
 from redaction.document.fontplans import plan_font
 from redaction.document.fontuse import FontUse, recoded, use_key
-from redaction.document.imagedata import clean_icc, clean_image_data
+from redaction.document.imagedata import clean_image_data
 from redaction.document.inlineimages import inline_as_xobject
 from redaction.document.naming import Names
 from redaction.document.streams import decoded, deflated
 from schemas.errors import BlockReason, DocumentBlocked
 
 MAX_DEPTH: Final = 40
-_PROCESS_COLORANTS: Final = ("/All", "/None", "/Cyan", "/Magenta", "/Yellow", "/Black", "/Red", "/Green", "/Blue")
 _RULES: Final[dict[str, rules.Rules]] = {
     "graphics_state": rules.GRAPHICS_STATE,
     "cid_font": rules.CID_FONT,
@@ -71,17 +70,17 @@ class Copier:
         self.inherited = DictionaryObject()
         """Resources of the page, for forms and glyph procedures that have none of their own."""
         self._prefixes = 0
-        self._colorants: dict[str, NameObject] = {}
         self._made: dict[tuple[int, int, str, int], IndirectObject] = {}
         self._own: dict[str, IndirectObject] = {}
         self._special: dict[str, Callable[[Any, int], PdfObject | None]] = {
-            "number": self._number,
+            "number": self.number,
             "name": self._name,
             "bool": self._bool,
             "bools": lambda value, depth: self._array(value, "bool", depth),
             "numbers": self._numbers,
             "names": self._names,
-            "text": self._text,
+            "collection": self._collection,
+            "font_name": self._font_name,
             "font": lambda value, depth: copy_font(self, value, depth),
             "font_and_size": self._font_and_size,
             "font_program": self._plain_stream(rules.FONT_PROGRAM),
@@ -94,7 +93,7 @@ class Copier:
             "pattern": self._pattern,
             "shading": self._shading,
             "function": self._function,
-            "colour_space": self._colour_space,
+            "colour_space": Colours(self).copy,
             "jbig2_globals": self._plain_stream({}),
         }
 
@@ -109,7 +108,8 @@ class Copier:
         if depth > MAX_DEPTH:
             raise DocumentBlocked(BlockReason.SIZE_LIMIT, "Objects of the PDF are nested too deeply.")
         if not isinstance(value, IndirectObject):
-            return self._direct(value, kind, depth)
+            direct = self._direct(value, kind, depth)
+            return self.writer._add_object(direct) if isinstance(direct, StreamObject) else direct
         found = resolved(value)
         key = (value.idnum, value.generation, kind, self._frame(found))
         if key in self._made:
@@ -168,7 +168,8 @@ class Copier:
 
     # -- scalars
 
-    def _number(self, value: Any, _: int) -> PdfObject | None:
+    def number(self, value: Any, _: int) -> PdfObject | None:
+        """A copy of a number."""
         found = resolved(value)
         if isinstance(found, NumberObject):
             return NumberObject(found)
@@ -176,22 +177,26 @@ class Copier:
 
     def _name(self, value: Any, _: int) -> PdfObject | None:
         found = resolved(value)
+        return NameObject(found) if isinstance(found, NameObject) and found in rules.NAME_VALUES else None
+
+    def _font_name(self, value: Any, _: int) -> PdfObject | None:
+        found = resolved(value)
         return NameObject(found) if isinstance(found, NameObject) else None
 
     def _bool(self, value: Any, _: int) -> PdfObject | None:
         found = resolved(value)
         return BooleanObject(found.value) if isinstance(found, BooleanObject) else None
 
-    def _text(self, value: Any, _: int) -> PdfObject | None:
+    def _collection(self, value: Any, _: int) -> PdfObject | None:
+        """Registry or ordering of a character collection; one that nobody knows is called Identity."""
         found = resolved(value)
-        if isinstance(found, TextStringObject):
-            return TextStringObject(found)
-        return ByteStringObject(found) if isinstance(found, ByteStringObject) else None
+        text = str(found) if isinstance(found, str) else ""
+        return ByteStringObject((text if text in rules.COLLECTIONS else "Identity").encode("ascii"))
 
     def _numbers(self, value: Any, depth: int) -> PdfObject | None:
         found = resolved(value)
         if not isinstance(found, ArrayObject):
-            return self._number(found, depth)
+            return self.number(found, depth)
         items = (self._numbers(item, depth + 1) for item in found)
         return ArrayObject([NullObject() if item is None else item for item in items])
 
@@ -199,7 +204,7 @@ class Copier:
         found = resolved(value)
         if not isinstance(found, ArrayObject):
             return self._name(found, depth)
-        items = (self._name(item, depth) or self._number(item, depth) for item in found)
+        items = (self._name(item, depth) or self.number(item, depth) for item in found)
         return ArrayObject([item for item in items if item is not None])
 
     def _array(self, value: Any, kind: str, depth: int) -> PdfObject | None:
@@ -234,7 +239,7 @@ class Copier:
         found = resolved(value)
         if not isinstance(found, ArrayObject) or len(found) != 2:
             return None
-        font, size = self.copy(found[0], "font", depth + 1), self._number(found[1], depth)
+        font, size = self.copy(found[0], "font", depth + 1), self.number(found[1], depth)
         return None if font is None or size is None else ArrayObject([font, size])
 
     def _cid_to_gid(self, value: Any, depth: int) -> PdfObject | None:
@@ -334,57 +339,3 @@ class Copier:
         if isinstance(found, StreamObject):
             return self.stream(found, rules.FUNCTION, depth)
         return self._name(found, depth) or self.dictionary(found, rules.FUNCTION, depth)
-
-    def _colour_space(self, value: Any, depth: int) -> PdfObject | None:
-        found = resolved(value)
-        if isinstance(found, NameObject):
-            return NameObject(found)
-        if not isinstance(found, ArrayObject) or not found:
-            return None
-        family = resolved(found[0])
-        result = ArrayObject([NameObject(str(family))])
-        for made in self._colour_operands(str(family), list(found[1:]), depth):
-            if made is None:
-                return None
-            result.append(made)
-        return result
-
-    def _colour_operands(self, family: str, operands: list[Any], depth: int) -> Iterable[PdfObject | None]:
-        if family == "/ICCBased" and operands:
-            yield self._icc(operands[0], depth)
-        elif family in ("/CalGray", "/CalRGB", "/Lab"):
-            yield from (self.copy(item, "colour_dictionary", depth + 1) for item in operands[:1])
-        elif family == "/Indexed" and len(operands) == 3:
-            yield self.copy(operands[0], "colour_space", depth + 1)
-            yield self._number(operands[1], depth)
-            table = resolved(operands[2])
-            yield self.stream(table, {}, depth) if isinstance(table, StreamObject) else self._table(table)
-        elif family == "/Separation" and len(operands) == 3:
-            yield self._colorant(operands[0])
-            yield self.copy(operands[1], "colour_space", depth + 1)
-            yield self.copy(operands[2], "function", depth + 1)
-        elif family == "/DeviceN" and len(operands) >= 3:
-            listed = resolved(operands[0])
-            yield ArrayObject([self._colorant(name) for name in listed] if isinstance(listed, ArrayObject) else [])
-            yield self.copy(operands[1], "colour_space", depth + 1)
-            yield self.copy(operands[2], "function", depth + 1)
-        elif family == "/Pattern":
-            yield from (self.copy(item, "colour_space", depth + 1) for item in operands[:1])
-
-    def _colorant(self, value: Any) -> NameObject:
-        """The name of an ink: a process colour, or a number for any other."""
-        name = str(resolved(value))
-        if name in _PROCESS_COLORANTS:
-            return NameObject(name)
-        return self._colorants.setdefault(name, NameObject(f"/Spot{len(self._colorants) + 1}"))
-
-    def _icc(self, value: Any, depth: int) -> PdfObject | None:
-        found = resolved(value)
-        if not isinstance(found, StreamObject):
-            return None
-        made = self.stream(found, rules.ICC_PROFILE, depth, clean_icc(decoded(found)))
-        return None if made is None else self.writer._add_object(made)
-
-    def _table(self, value: Any) -> PdfObject | None:
-        raw = getattr(value, "original_bytes", None)
-        return ByteStringObject(raw) if isinstance(raw, bytes) else None

@@ -18,11 +18,12 @@ from pypdf.generic import (
 
 from redaction.content.cleaning import clean_operations
 from redaction.content.cmaps import CodeMap, parse_to_unicode, predefined_code_map
-from redaction.content.fonts import resolved
+from redaction.content.fonts import UNKNOWN, read_font, resolved
 from redaction.content.lexer import format_number, parse_content, serialise
 from redaction.document import rules
-from redaction.document.fontplans import FontPlan, cid_widths, differences_of, simple_widths
+from redaction.document.fontplans import FontPlan, cid_widths, simple_widths
 from redaction.document.fontuse import FontUse, recoded, shown_strings
+from redaction.document.glyphnames import differences_of
 from redaction.document.naming import Names
 from redaction.document.streams import decoded, deflated
 from schemas.errors import BlockReason, DocumentBlocked
@@ -369,10 +370,15 @@ def _type3(copier: "Copier", found: DictionaryObject, use: FontUse | None, depth
     result[NameObject("/CharProcs")] = made
     result[NameObject("/Encoding")] = _encoding_of(listed)
     result[NameObject("/Resources")] = copier.resources(names, depth)
-    if use is None:
-        _set_map(copier, result, found, None)
-    else:
-        if use.plan.texts:
-            result[NameObject("/ToUnicode")] = copier.writer._add_object(_to_unicode(use.plan.texts))
+    texts = _type3_texts(found) if use is None else use.plan.texts
+    if texts:
+        result[NameObject("/ToUnicode")] = copier.writer._add_object(_to_unicode(texts))
+    if use is not None:
         _set_widths(result, use.plan.widths)
     return result
+
+
+def _type3_texts(found: DictionaryObject) -> dict[bytes, str]:
+    """Text of the codes, also where only the names of the glyphs tell it."""
+    known = read_font(found).text
+    return {bytes([code]): text for code, text in known.items() if 0 <= code < 256 and UNKNOWN not in text}

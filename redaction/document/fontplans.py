@@ -5,24 +5,20 @@ Producers number the glyphs of an embedded font in the order in which a document
 missing between visible letters spell what was removed. Codes and glyphs are numbered again by their text.
 """
 
-import re
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from fontTools.agl import AGL2UV, UV2AGL
-from fontTools.encodings.MacRoman import MacRoman
-from fontTools.encodings.StandardEncoding import StandardEncoding
 from fontTools.misc.psCharStrings import CharStringCompileError
 from fontTools.ttLib import TTLibError
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 from redaction.content.cmaps import parse_to_unicode
-from redaction.content.encodings import base_encoding
 from redaction.content.fonts import UNKNOWN, resolved, stream_data
 from redaction.document import cff, truetype, type1
 from redaction.document.fontuse import FontUse
+from redaction.document.glyphnames import base_names, differences_of, encoded_names, public_glyph_name
 
 BROKEN_PROGRAM: Final = (
     TTLibError,
@@ -42,7 +38,6 @@ BROKEN_PROGRAM: Final = (
 _SPACE: Final = 32
 _FREE: Final = (*range(128, 256), *range(33, 127), *range(1, 32), 127)
 _TRUETYPE: Final = (b"\x00\x01\x00\x00", b"true", b"ttcf")
-_SYMBOL_NAMES: Final = re.compile(r"a\d{1,3}|uni[0-9A-F]{4}|u[0-9A-F]{4,6}")
 
 
 @dataclass(slots=True, eq=False)
@@ -126,7 +121,7 @@ def _simple(font: DictionaryObject, use: FontUse, texts: Mapping[bytes, str]) ->
     order = _in_order(old_codes, texts, lambda code: names.get(code, "").encode("latin-1", "replace"))
     new = _new_codes(order, texts, use)
     plan = _simple_plan(font, use, texts, new)
-    plan.names = {new[code]: _public_name(names.get(code, ""), new[code]) for code in order if names.get(code)}
+    plan.names = {new[code]: public_glyph_name(names.get(code, ""), new[code]) for code in order if names.get(code)}
     return plan
 
 
@@ -183,62 +178,6 @@ def simple_widths(font: DictionaryObject) -> dict[int, Any]:
     return {first + place: resolved(width) for place, width in enumerate(listed)}
 
 
-def encoded_names(font: DictionaryObject, built_in: Mapping[int, str]) -> dict[int, str]:
-    """Code to glyph name of a simple font, by Encoding over what the program says."""
-    encoding = resolved(font.get("/Encoding"))
-    if isinstance(encoding, NameObject):
-        return _base_names(str(encoding).lstrip("/")) or dict(built_in)
-    if not isinstance(encoding, DictionaryObject):
-        return dict(built_in)
-    base = resolved(encoding.get("/BaseEncoding"))
-    names = _base_names(str(base).lstrip("/")) if isinstance(base, NameObject) else dict(built_in)
-    if not names and not built_in:
-        names = _base_names("StandardEncoding")
-    names.update({code: name.lstrip("/") for code, name in differences_of(encoding).items()})
-    return names
-
-
-def _base_names(base: str) -> dict[int, str]:
-    if base == "MacRomanEncoding":
-        return {code: name for code, name in enumerate(MacRoman) if name != ".notdef"}
-    if base == "StandardEncoding":
-        return {code: name for code, name in enumerate(StandardEncoding) if name != ".notdef"}
-    if base not in ("WinAnsiEncoding", "MacExpertEncoding"):
-        return {}
-    names = {
-        code: UV2AGL[ord(text)]
-        for code, text in enumerate(base_encoding(base))
-        if len(text) == 1 and ord(text) in UV2AGL
-    }
-    if base == "WinAnsiEncoding":
-        names.update({0xA0: "space", 0xAD: "hyphen"})
-        names.update({code: "bullet" for code in range(0x7F, 0xA0) if code not in names})
-    return names
-
-
-def differences_of(encoding: DictionaryObject) -> dict[int, str]:
-    """Code to glyph name (with its slash) of the Differences of an encoding."""
-    listed = resolved(encoding.get("/Differences"))
-    names: dict[int, str] = {}
-    code = 0
-    for item in listed if isinstance(listed, ArrayObject) else ():
-        value = resolved(item)
-        if isinstance(value, NameObject):
-            if 0 <= code <= 255:
-                names[code] = str(value)
-            code += 1
-        elif isinstance(value, int | float):
-            code = int(value)
-    return names
-
-
-def _public_name(name: str, code: int) -> str:
-    """A glyph name that everybody knows, or a number in place of a word of the author's program."""
-    if name in AGL2UV or name == ".notdef" or _SYMBOL_NAMES.fullmatch(name):
-        return name
-    return f"c{code}"
-
-
 def _simple_truetype(
     font: DictionaryObject, use: FontUse, texts: Mapping[bytes, str], codes: Sequence[int], data: bytes
 ) -> FontPlan:
@@ -251,7 +190,7 @@ def _simple_truetype(
     by_name = (base in ("/WinAnsiEncoding", "/MacRomanEncoding") and not differences) or not symbolic
     names = encoded_names(font, {}) if by_name else {}
     if by_name and not names:
-        names = _base_names("StandardEncoding")
+        names = base_names("StandardEncoding")
     said = {code: texts.get(bytes([code]), "") for code in codes}
     glyphs = program.by_code(names, codes, said)
     order = _in_order(codes, texts, lambda code: program.outline(glyphs[code]))
@@ -292,7 +231,7 @@ def _glyph_names(rows: Sequence[tuple[int, str, Any]]) -> tuple[dict[int, str], 
             continue
         name = by_glyph.get(glyph)
         if name is None:
-            name = _public_name(old, code)
+            name = public_glyph_name(old, code)
             name = name if name not in chosen else f"c{code}"
             by_glyph[glyph], chosen[name] = name, glyph
         names[code] = name

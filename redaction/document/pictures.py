@@ -8,8 +8,8 @@ from typing import Any, Final
 import numpy as np
 from PIL import Image, JpegImagePlugin, UnidentifiedImageError
 
+from redaction.document.filters import not_decodable
 from redaction.document.imagedata import clean_jpeg
-from redaction.document.samples import not_decodable
 
 _BROKEN: Final = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError)
 _MAX_PIXELS: Final = 400_000_000

@@ -2,7 +2,7 @@
 """The allow-list: per kind of dictionary the keys that may be copied, and what their values may be.
 
 A key that is not listed is not copied. Scalars: ``number``, ``name``, ``bool``, ``numbers`` (numbers, nested arrays of
-them), ``names`` (arrays of names and numbers), ``text`` (a string; only where nothing personal can stand). Every other
+them), ``names`` (arrays of names and numbers); names only from ``NAME_VALUES``. Every other
 word is the kind of a dictionary, stream or array that has its own entry or function in ``copying``.
 Source of the keys: ISO 32000-2:2020, the clause named per table.
 """
@@ -48,7 +48,7 @@ SOFT_MASK: Final[Rules] = {"/Type": "name", "/S": "name", "/G": "form", "/BC": "
 FONT: Final[Rules] = {  # 9.6, 9.7
     "/Type": "name",
     "/Subtype": "name",
-    "/BaseFont": "name",
+    "/BaseFont": "font_name",
     "/FirstChar": "number",
     "/LastChar": "number",
     "/Widths": "numbers",
@@ -71,7 +71,7 @@ TYPE3_FONT: Final[Rules] = {  # 9.6.4
 CID_FONT: Final[Rules] = {  # 9.7.4
     "/Type": "name",
     "/Subtype": "name",
-    "/BaseFont": "name",
+    "/BaseFont": "font_name",
     "/CIDSystemInfo": "system_info",
     "/FontDescriptor": "font_descriptor",
     "/DW": "number",
@@ -81,11 +81,13 @@ CID_FONT: Final[Rules] = {  # 9.7.4
     "/CIDToGIDMap": "cid_to_gid",
 }
 
-SYSTEM_INFO: Final[Rules] = {"/Registry": "text", "/Ordering": "text", "/Supplement": "number"}  # 9.7.3
+SYSTEM_INFO: Final[Rules] = {"/Registry": "collection", "/Ordering": "collection", "/Supplement": "number"}  # 9.7.3
 
 FONT_DESCRIPTOR: Final[Rules] = {  # 9.8
     "/Type": "name",
-    "/FontName": "name",
+    "/FontName": "font_name",
+    "/FontStretch": "name",
+    "/FontWeight": "number",
     "/Flags": "number",
     "/FontBBox": "numbers",
     "/ItalicAngle": "number",
@@ -105,10 +107,9 @@ FONT_PROGRAM: Final[Rules] = {"/Subtype": "name", "/Length1": "number", "/Length
 
 EMBEDDED_CMAP: Final[Rules] = {  # 9.7.5.3
     "/Type": "name",
-    "/CMapName": "name",
     "/CIDSystemInfo": "system_info",
     "/WMode": "number",
-    "/UseCMap": "name",
+    "/UseCMap": "font_name",
 }
 
 IMAGE: Final[Rules] = {  # 8.9.5
@@ -218,3 +219,23 @@ COLOUR_DICTIONARY: Final[Rules] = {  # 8.6.5.2 to 8.6.5.4
     "/Matrix": "numbers",
     "/Range": "numbers",
 }
+
+NAME_VALUES: Final = frozenset(
+    f"/{name}"
+    for name in (
+        *("ExtGState", "Mask", "Font", "FontDescriptor", "XObject", "Group", "Pattern", "CMap", "Encoding"),
+        *("Type0", "Type1", "MMType1", "TrueType", "Type3", "CIDFontType0", "CIDFontType2"),
+        *("Type1C", "CIDFontType0C", "OpenType"),
+        *("UltraCondensed", "ExtraCondensed", "Condensed", "SemiCondensed", "Normal"),
+        *("SemiExpanded", "Expanded", "ExtraExpanded", "UltraExpanded"),
+        *("Image", "Form", "Transparency", "Alpha", "Luminosity", "None", "Identity", "Default"),
+        *("AbsoluteColorimetric", "RelativeColorimetric", "Saturation", "Perceptual"),
+        *("Compatible", "Multiply", "Screen", "Overlay", "Darken", "Lighten", "ColorDodge", "ColorBurn"),
+        *("HardLight", "SoftLight", "Difference", "Exclusion", "Hue", "Color", "Luminosity"),
+        *("DeviceGray", "DeviceRGB", "DeviceCMYK"),
+    )
+)
+"""Names that may stand as a value: any other would be a word of the author's program."""
+
+COLLECTIONS: Final = ("Adobe", "Identity", "UCS", "GB1", "CNS1", "Japan1", "Japan2", "Korea1", "KR", "Manga1")
+"""Registries and orderings of character collections."""

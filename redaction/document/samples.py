@@ -5,7 +5,6 @@ import ctypes
 import io
 import struct
 import zlib
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -22,85 +21,14 @@ from pypdf.generic import (
 )
 
 from redaction.content.fonts import resolved
-from redaction.document.imagedata import filters_of
+from redaction.document.filters import Layout, not_decodable, plain_parameters
 from redaction.document.streams import MAX_STREAM
 from schemas.errors import BlockReason, DocumentBlocked
 
 Pixels = npt.NDArray[Any]
 """Height by width by components, raw values as stored."""
 
-PICTURE_FILTERS: Final = ("/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode")
-_PARAMETERS: Final = ("/Predictor", "/Colors", "/BitsPerComponent", "/Columns", "/EarlyChange")
 _FAX_PARAMETERS: Final = ("/K", "/EndOfLine", "/EncodedByteAlign", "/Columns", "/Rows", "/EndOfBlock", "/BlackIs1")
-_MAX_RATIO: Final = 0.6
-
-
-def not_decodable() -> DocumentBlocked:
-    """What is raised for an image whose samples cannot be had."""
-    return DocumentBlocked(
-        BlockReason.IMAGE_NOT_DECODABLE,
-        "An image under a redaction cannot be decoded.",
-        advice="Ask the owner to save the document again as PDF, or to scan it again.",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How the samples of an image lie: size, components per pixel, bits per component."""
-
-    width: int
-    height: int
-    components: int
-    bits: int
-
-    @property
-    def row(self) -> int:
-        """Bytes in a row."""
-        return (self.width * self.components * self.bits + 7) // 8
-
-
-def outer_decoded(image: StreamObject) -> tuple[bytes, str, Any]:
-    """Data of an image behind its textual and lossless filters, and the picture filter that is left with parameters.
-
-    Raises:
-        DocumentBlocked: the data cannot be decoded (IMAGE_NOT_DECODABLE).
-    """
-    filters, parameters = filters_of(image)
-    inner = next((index for index, name in enumerate(filters) if name in PICTURE_FILTERS), len(filters))
-    if inner < len(filters) - 1:
-        raise not_decodable()
-    data = bytes(image._data)
-    if inner:
-        data = _through_qpdf(data, filters[:inner], parameters[:inner])
-    if inner == len(filters):
-        return data, "", None
-    return data, filters[inner], parameters[inner]
-
-
-def _through_qpdf(data: bytes, filters: list[str], parameters: list[Any]) -> bytes:
-    with pikepdf.new() as pdf:
-        stream = pikepdf.Stream(pdf, data)
-        stream.Filter = pikepdf.Array([pikepdf.Name(name) for name in filters])
-        listed = [_plain_parameters(item, _PARAMETERS) for item in parameters]
-        stream.DecodeParms = pikepdf.Array(listed)
-        try:
-            made = bytes(stream.read_bytes(decode_level=pikepdf.StreamDecodeLevel.specialized))
-        except pikepdf.PdfError:
-            raise not_decodable() from None
-    if len(made) > MAX_STREAM:
-        raise DocumentBlocked(BlockReason.SIZE_LIMIT, "An image of the PDF is too large.")
-    return made
-
-
-def _plain_parameters(found: Any, allowed: tuple[str, ...]) -> Any:
-    result = pikepdf.Dictionary()
-    for key in allowed if isinstance(found, DictionaryObject) else ():
-        value = resolved(found.get(key))
-        if isinstance(value, int):
-            result[key] = int(value)
-        elif hasattr(value, "value"):
-            result[key] = bool(value.value)
-    return result
 
 
 def unpacked(data: bytes, layout: Layout) -> Pixels:
@@ -149,7 +77,7 @@ def bilevel(data: bytes, kind: str, parameters: Any, width: int, height: int) ->
         image.Width, image.Height = width, height
         image.BitsPerComponent, image.ColorSpace = 1, pikepdf.Name.DeviceGray
         image.Filter = pikepdf.Name(kind)
-        image.DecodeParms = _plain_parameters(parameters, _FAX_PARAMETERS)
+        image.DecodeParms = plain_parameters(parameters, _FAX_PARAMETERS)
         shared = resolved(parameters.get("/JBIG2Globals")) if isinstance(parameters, DictionaryObject) else None
         if isinstance(shared, StreamObject):
             image.DecodeParms.JBIG2Globals = pdf.make_indirect(pikepdf.Stream(pdf, shared.get_data()))

@@ -21,6 +21,34 @@ def deflated(data: bytes) -> EncodedStreamObject:
     return stream
 
 
+def inflated(raw: bytes) -> bytes:
+    """Data behind a Flate filter, as far as it goes; what follows the compressed data is left behind.
+
+    Raises:
+        DocumentBlocked: nothing can be read (IMAGE_NOT_DECODABLE), or it is too large (SIZE_LIMIT).
+    """
+    worker = zlib.decompressobj()
+    try:
+        data = worker.decompress(raw, MAX_STREAM + 1)
+    except zlib.error:
+        data = _as_far_as_it_goes(raw)
+    if len(data) > MAX_STREAM:
+        raise DocumentBlocked(BlockReason.SIZE_LIMIT, "A stream of the PDF is too large.")
+    return data
+
+
+def _as_far_as_it_goes(raw: bytes) -> bytes:
+    worker = zlib.decompressobj()
+    parts: list[bytes] = []
+    try:
+        for start in range(0, len(raw), 256):
+            parts.append(worker.decompress(raw[start : start + 256]))
+    except zlib.error:
+        if not any(parts):
+            raise DocumentBlocked(BlockReason.IMAGE_NOT_DECODABLE, "An image of the PDF cannot be decoded.") from None
+    return b"".join(parts)
+
+
 def decoded(stream: StreamObject) -> bytes:
     """All data of a stream.
 

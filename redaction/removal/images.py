@@ -25,36 +25,16 @@ from redaction.content.fonts import resolved
 from redaction.content.matrices import Bounds, Matrix, bounds_of, inverse
 from redaction.document import rules
 from redaction.document.copying import Copier
+from redaction.document.filters import Layout, not_decodable, outer_decoded
 from redaction.document.inlineimages import inline_as_xobject
 from redaction.document.pictures import jpeg_overwritten, jpx_overwritten
-from redaction.document.samples import (
-    Layout,
-    Pixels,
-    bilevel,
-    fax_stream,
-    fills,
-    flate_stream,
-    not_decodable,
-    outer_decoded,
-    set_filter,
-    unpacked,
-)
+from redaction.document.samples import Pixels, bilevel, fax_stream, fills, flate_stream, set_filter, unpacked
+from redaction.document.spaces import components_of, family_of, image_layout, is_stencil, side_of
 
 __all__ = ["inline_as_xobject", "overwrite", "places_in"]
 
 PADDING: Final = 2
 """Pixels around a box that go as well."""
-_MAX_SIDE: Final = 100_000
-_DEVICES: Final = {
-    "/DeviceGray": 1,
-    "/CalGray": 1,
-    "/DeviceRGB": 3,
-    "/CalRGB": 3,
-    "/Lab": 3,
-    "/DeviceCMYK": 4,
-    "/Indexed": 1,
-    "/Separation": 1,
-}
 _INKS: Final = ("/DeviceCMYK", "/Separation", "/DeviceN")
 
 PixelBox = tuple[int, int, int, int]
@@ -90,7 +70,7 @@ def overwrite(image: StreamObject, places: Sequence[PixelBox], *, copier: Copier
     Raises:
         DocumentBlocked: the image cannot be decoded (IMAGE_NOT_DECODABLE).
     """
-    width, height = _side(image, "/Width"), _side(image, "/Height")
+    width, height = side_of(image, "/Width"), side_of(image, "/Height")
     result = EncodedStreamObject()
     allowed = {key: kind for key, kind in rules.IMAGE.items() if key not in ("/Mask", "/SMask")}
     copier._fill(result, image, allowed, 1)
@@ -107,13 +87,6 @@ def overwrite(image: StreamObject, places: Sequence[PixelBox], *, copier: Copier
         _overwrite_samples(result, image, boxes, data, kind, parameters, copier)
     _overwrite_masks(result, image, boxes, width, height, copier)
     return result
-
-
-def _side(image: DictionaryObject, key: str) -> int:
-    found = resolved(image.get(key))
-    if not isinstance(found, int) or not 0 < found <= _MAX_SIDE:
-        raise not_decodable()
-    return int(found)
 
 
 def _within(box: PixelBox, width: int, height: int) -> PixelBox | None:
@@ -137,7 +110,9 @@ def _overwrite_samples(
     parameters: Any,
     copier: Copier,
 ) -> None:
-    layout = _layout(image, bilevel_filter=bool(kind))
+    layout = image_layout(image, bilevel=bool(kind))
+    if layout is None:
+        raise not_decodable()
     pixels = bilevel(data, kind, parameters, layout.width, layout.height) if kind else unpacked(data, layout)
     palette = _palette(image)
     value = _empty_value(image, layout, pixels, boxes, palette)
@@ -159,40 +134,6 @@ def _uses_predictor(image: StreamObject) -> bool:
     )
 
 
-def _layout(image: StreamObject, *, bilevel_filter: bool) -> Layout:
-    width, height = _side(image, "/Width"), _side(image, "/Height")
-    if bilevel_filter or _is_stencil(image):
-        return Layout(width, height, 1, 1)
-    bits = resolved(image.get("/BitsPerComponent", 8))
-    components = _components(resolved(image.get("/ColorSpace")))
-    if bits not in (1, 2, 4, 8, 16) or not components:
-        raise not_decodable()
-    return Layout(width, height, components, int(bits))
-
-
-def _is_stencil(image: DictionaryObject) -> bool:
-    found = resolved(image.get("/ImageMask"))
-    return bool(getattr(found, "value", False))
-
-
-def _family(space: Any) -> str:
-    if isinstance(space, ArrayObject) and space:
-        return str(resolved(space[0]))
-    return str(space) if isinstance(space, NameObject) else ""
-
-
-def _components(space: Any) -> int:
-    family = _family(space)
-    if family == "/ICCBased":
-        profile = resolved(space[1]) if len(space) > 1 else None
-        count = resolved(profile.get("/N")) if isinstance(profile, DictionaryObject) else None
-        return int(count) if count in (1, 3, 4) else 0
-    if family == "/DeviceN" and len(space) > 1:
-        inks = resolved(space[1])
-        return len(inks) if isinstance(inks, ArrayObject) else 0
-    return _DEVICES.get(family, 0)
-
-
 # -- what is written in place of pixels
 
 
@@ -212,9 +153,9 @@ def _empty_value(
     decode = _decode_array(image)
     turned = [decode[2 * i] > decode[2 * i + 1] if len(decode) > 2 * i + 1 else False for i in range(layout.components)]
     space = resolved(image.get("/ColorSpace"))
-    if _is_stencil(image):
+    if is_stencil(image):
         return (0 if turned[0] else 1,)
-    family = _family(space)
+    family = family_of(space)
     if family == "/Lab":
         return (0 if turned[0] else top, (top + 1) // 2, (top + 1) // 2)
     inks = family in _INKS or (family == "/ICCBased" and layout.components == 4)
@@ -236,7 +177,7 @@ class _Palette:
         self.base = base
         self.table = table
         self.components = components
-        self.inks = _family(resolved(base)) in _INKS or components == 4
+        self.inks = family_of(resolved(base)) in _INKS or components == 4
 
     def lightest(self, used: list[int]) -> int:
         """The lightest of the used colours."""
@@ -250,11 +191,11 @@ class _Palette:
 
 def _palette(image: DictionaryObject) -> _Palette | None:
     space = resolved(image.get("/ColorSpace"))
-    if _family(space) != "/Indexed":
+    if family_of(space) != "/Indexed":
         return None
     if len(space) != 4:
         raise not_decodable()
-    components = _components(resolved(space[1]))
+    components = components_of(resolved(space[1]))
     if not components:
         raise not_decodable()
     table = resolved(space[3])
@@ -291,7 +232,7 @@ def _overwrite_masks(
     for key in ("/Mask", "/SMask"):
         mask = resolved(image.get(key))
         if isinstance(mask, StreamObject):
-            across, down = _side(mask, "/Width") / width, _side(mask, "/Height") / height
+            across, down = side_of(mask, "/Width") / width, side_of(mask, "/Height") / height
             scaled = [
                 (
                     floor(x0 * across) - PADDING,
