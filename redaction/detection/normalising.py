@@ -2,8 +2,8 @@
 """Text as recognisers want it, with the way back to the characters on the page.
 
 Soft hyphens and invisible characters go, hyphenated words are joined, ligatures and odd spaces become plain, and the
-ends of lines that only wrap a paragraph become spaces. Every change keeps the offset of what it replaced, so that a
-finding can be drawn on the glyphs of the page.
+ends of lines that only wrap a paragraph become spaces. Tabs stay: they part the cells of a table. Every change keeps
+the offset of what it replaced, so that a finding can be drawn on the glyphs of the page.
 """
 
 import re
@@ -16,7 +16,7 @@ from typing import Final
 _SPECIAL: Final = re.compile(
     r"(?P<broken>(?<=[^\W\d_])[\u00ad\u2010-]\u00ad?[ ]?\n(?=[^\W\d_]))"
     r"|(?P<gone>[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]+)"
-    r"|(?P<space>[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])"
+    r"|(?P<space>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])"
     r"|(?P<dash>[\u2010\u2011\u2012\u2212])"
     r"|(?P<end>\r\n|[\r\u2028\u2029\u000b\u000c])"
     r"|(?P<marks>[^\W_][\u0300-\u036f]+)"

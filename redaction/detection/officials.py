@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who stays named: officials by list and by the function that the text gives them.
+"""Who stays named by list; who does so by the office that the text gives them is for ``office``.
 
 A list says who held which office, from when until when, and where that is known from. A name on the list in a private
 context (an objection, a home address) is proposed like any other.
@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from redaction.detection.patterns import CAPITAL_WORD, INITIALS, MONTHS, PREFIX, SURNAME, TITLE, Pattern
+from redaction.detection.patterns import MONTHS, Pattern
 from redaction.detection.person_names import PersonName, parse_name
 from redaction.detection.reading import Reading
 from schemas.errors import WrongUse
@@ -96,70 +96,6 @@ def read_officials(path: Path) -> tuple[Official, ...]:
             )
         )
     return tuple(result)
-
-
-_FUNCTION: Final = (
-    r"(?:(?:loco-?)?burgemeester|wethouder|gemeentesecretaris|(?:algemeen[ ])?secretaris"
-    r"|(?:plaatsvervangend[ ])?(?:raads)?griffier"
-    r"|raadslid|raadsvoorzitter|commissielid|burgerraadslid|fractie-?voorzitter|fractielid"
-    r"|minister|staatssecretaris|commissaris[ ]van[ ]de[ ]Koning|gedeputeerde|statenlid|dijkgraaf|heemraad|formateur"
-    r"|informateur|kamerlid|(?:voorzieningen|kanton|bestuurs)?rechter|raadsheer|staatsraad|officier[ ]van[ ]justitie"
-    r"|korpschef|ombudsman"
-    r"|gemeenteraadslid|portefeuillehouder|lijsttrekker|directeur-generaal)"
-)
-_PLURAL: Final = (
-    r"(?:wethouders|raadsleden|commissieleden|burgerraadsleden|fractievoorzitters|gedeputeerden|statenleden|rechters"
-    r"|ministers)"
-)
-_PARTY: Final = (
-    r"(?:VVD|CDA|PvdA|D66|GroenLinks|GL|GL-PvdA|GroenLinks[-/ ]PvdA|PvdA[-/ ]GroenLinks|SP|PVV|CU|ChristenUnie|SGP|PvdD"
-    r"|Partij[ ]voor[ ]de[ ]Dieren|DENK|Denk|FvD|FVD|Forum[ ]voor[ ]Democratie|JA21|BBB|Volt|NSC|50PLUS|BIJ1"
-    r"|Leefbaar[ ]\p{Lu}\p{L}+|Burgerbelangen(?:[ ]\p{Lu}\p{L}+)?|Gemeentebelangen|Lokaal[ ]\p{Lu}\p{L}+"
-    r"|\p{Lu}\p{L}+[ ]Anders|Stadspartij(?:[ ]\p{L}+)?"
-    r"|\p{Lu}\p{L}*[Pp]artij(?:[ ]\p{L}+)?|fractie[ ][\p{L}\d -]{2,30})"
-)
-_NAME: Final = rf"(?:{TITLE}[ ]?){{0,2}}(?:(?:{INITIALS}|{CAPITAL_WORD}[ ]){{1,4}})?(?:{PREFIX}[ ]){{0,3}}"
-_BEFORE: Final = Pattern(
-    rf"(?<!\p{{L}})(?i:{_FUNCTION})(?:[ ]van[ ](?:de[ ]gemeente[ ]|het[ ]college[ ])?\p{{Lu}}\p{{L}}+)?"
-    rf"(?:[ ]?\((?:{_PARTY}|[^()\n]{{2,30}})\))?[ ]?[,:]?[ \n](?:{_NAME})$"
-    rf"|(?<!\p{{L}})(?i:{_PLURAL})[ ]?[,:]?[ \n]"
-    rf"(?:(?:{_NAME}){SURNAME}(?:[ ]\({_PARTY}\))?(?:,|[ ]en|[ ]&)[ ]){{0,6}}(?:{_NAME})$"
-)
-_AFTER: Final = Pattern(
-    rf"[ ]?\((?:{_PARTY}|(?i:de[ ])?(?i:{_FUNCTION})[^()\n]{{0,60}})\)"
-    r"|[ ]?,[ ]?(?:als[ ]|in[ ](?:zijn|haar)[ ]hoedanigheid[ ]van[ ]|onze[ ]|de[ ]|toenmalig[ ]|voormalig[ ]"
-    r"|waarnemend[ ])?"
-    rf"(?i:{_FUNCTION})(?!\p{{L}})"
-    rf"|[ ]?\n[ ]?(?:(?i:de|waarnemend|plaatsvervangend|loco-?)[ ])?(?i:{_FUNCTION})(?!\p{{L}})"
-    rf"|[ ]?[-–][ ](?i:{_FUNCTION})(?!\p{{L}})|[ ](?:namens|van)[ ](?:de[ ])?(?i:fractie)[ ]"
-)
-_MANDATE: Final = Pattern(
-    r"(?i:(?:namens|krachtens[ ]mandaat|bij[ ]mandaat)[^\n]{0,90}(?:college|burgemeester|gemeenteraad|raad)"
-    r"[^\n]{0,60},?"
-    r"\s{1,4}(?:namens[ ]deze,?\s{1,4}|voor[ ]deze,?\s{1,4})?)$"
-)
-_PRIVATE: Final = Pattern(
-    r"(?<!\p{L})(?:woon(?:t|achtig|adres|plaats|ende)|wonende|thuis|bezwaar(?:maker|maakster|schrift)|geboren|geb\.|bsn"
-    r"|burgerservicenummer|aanvrager|aanvraagster|verzoeker|verzoekster|appellant|klager|klaagster|eigenaar|eigenares"
-    r"|privé|buurman|buurvrouw|echtgenoot|echtgenote|zoon|dochter|partner|rekeningnummer|patiënt|cliënt|uitkering"
-    r"|mobiel|belanghebbende|indiener|inwoner|bewoner|bewoonster|leerling)(?!\p{L})"
-)
-
-
-def in_office(reading: Reading, start: int, end: int) -> bool:
-    """True where the text gives a name a public office: before it, or right after."""
-    line = max(0, start - 160)
-    text = reading.text
-    return (
-        _BEFORE.search(text, line, start) is not None
-        or _AFTER.match(text, end, min(len(text), end + 120)) is not None
-        or _MANDATE.search(text, line, start) is not None
-    )
-
-
-def in_private(reading: Reading, start: int, end: int) -> bool:
-    """True where the words around a name are about somebody's private life or own case."""
-    return _PRIVATE.search(reading.lower, max(0, start - 70), min(len(reading.lower), end + 60)) is not None
 
 
 _DAY: Final = Pattern(

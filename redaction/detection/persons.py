@@ -14,11 +14,13 @@ from typing import Final
 
 from redaction.detection.gazetteer import fold
 from redaction.detection.merging import Proposal, completed_name
-from redaction.detection.officials import Officials, in_office, in_private, moment_of
+from redaction.detection.office import in_office, in_private, speaks_of_office
+from redaction.detection.officials import Officials, moment_of
 from redaction.detection.passages import Passage
 from redaction.detection.patterns import INITIALS, PREFIX, TITLE, Pattern
 from redaction.detection.person_names import PersonName, parse_name
 from redaction.detection.reading import Reading
+from redaction.detection.recognisers.rollen import role_of
 from schemas.findings import Kind, Role
 
 
@@ -47,10 +49,16 @@ class _Person:
     mentions: list[int] = field(default_factory=list)
     """Numbers of the mentions."""
     score: float = 0.0
-    office: bool = False
+    in_office: list[PersonName] = field(default_factory=list)
+    """Names that stand with a public office."""
 
     def may_be(self, name: PersonName) -> bool:
         return all(known.may_be(name) for known in self.names)
+
+    def holds_office(self, name: PersonName) -> bool:
+        """True where every fuller name of the person stands with the office too, so that nobody else can be meant."""
+        told = [each for each in self.in_office if each.surname]
+        return bool(told) and all(any(_covers(each, other) for each in told) for other in (name, *self.names))
 
 
 _WORD: Final = re.compile(r"[^\W\d_][^\W\d_'’]*(?:['’][^\W\d_]+)?")
@@ -82,17 +90,24 @@ def link(reads: Sequence[Read], officials: Officials, moment: date | None) -> It
     for person, mention in followed:
         person.mentions.append(len(mentions))
         mentions.append(mention)
-    keys = {number: person for person in persons for number in person.mentions}
-    readings = [read.reading for read in reads]
-    day = moment or moment_of(readings) or date.today()
-    listed = {id(person): _listed(person, officials, day) for person in persons}
-    for person in persons:
-        person.office = any(_office(mentions[number]) for number in person.mentions)
+    speaking = {id(read) for read in reads if speaks_of_office(read.reading)}
+    mentions = [_with_role(mention, office=id(mention.read) in speaking) for mention in mentions]
+    owners = {number: person for person in persons for number in person.mentions}
+    for number, person in owners.items():
+        if mentions[number].proposal.role is Role.BESTUURDER and mentions[number].proposal.kind is Kind.NAAM:
+            person.in_office.append(parse_name(_text(mentions[number])))
+    day = moment or moment_of([read.reading for read in reads]) or date.today()
     for number, mention in enumerate(mentions):
-        owner = keys.get(number)
+        owner = owners.get(number)
         if mention.proposal.kind is Kind.NAAM:
-            mention = replace(mention, proposal=_role(mention, owner, listed.get(id(owner), "")))
+            listed = "" if owner is None else _listed(owner, officials, day)
+            mention = replace(mention, proposal=_linked_role(mention, owner, listed))
         yield replace(mention, person=None if owner is None else owner.key)
+
+
+def _covers(known: PersonName, other: PersonName) -> bool:
+    """True where a name tells nothing that the known one does not: a bare surname, or the same initials."""
+    return not (other.initials or other.given) or (bool(known.initials) and known.may_be(other))
 
 
 def _persons(mentions: Sequence[Mention]) -> list[_Person]:
@@ -214,31 +229,36 @@ def _listed(person: _Person, officials: Officials, day: date) -> str:
     return found[0].function or "bestuurder" if found else ""
 
 
-def _office(mention: Mention) -> bool:
-    proposal = mention.proposal
-    return proposal.kind is Kind.NAAM and (
-        proposal.role is Role.BESTUURDER or in_office(mention.read.reading, proposal.start, proposal.end)
-    )
-
-
-def _role(mention: Mention, person: _Person | None, listed: str) -> Proposal:
-    """Public where the text or the list says so, and never where the words around a name are about private life."""
+def _with_role(mention: Mention, *, office: bool) -> Mention:
+    """A name with the role that the words right around it give it."""
     proposal, reading = mention.proposal, mention.read.reading
-    if proposal.role is Role.BEDRIJF:
+    if proposal.kind is not Kind.NAAM or proposal.role is Role.BEDRIJF:
+        return mention
+    if office and in_office(reading, proposal.start, proposal.end):
+        why = "Naam bij een openbaar ambt in dezelfde zin of regel."
+        return replace(mention, proposal=replace(proposal, role=Role.BESTUURDER, why=why))
+    return replace(mention, proposal=replace(proposal, role=role_of(reading, proposal.start, proposal.end)))
+
+
+def _linked_role(mention: Mention, person: _Person | None, listed: str) -> Proposal:
+    """The role with what the list and the rest of the document add.
+
+    Public by the list or by an office elsewhere in the document, but never where the words around a name are about
+    private life, and never for a name that tells more than the name that the office was given to.
+    """
+    proposal, reading = mention.proposal, mention.read.reading
+    if proposal.role is not Role.ONBEKEND or person is None:
         return proposal
-    if _office(mention):
-        return replace(proposal, role=Role.BESTUURDER, why="Naam bij een openbaar ambt in dezelfde zin of regel.")
-    public = listed or (person is not None and person.office)
-    if public and not in_private(reading, proposal.start, proposal.end):
-        why = (
-            f"Staat op de lijst van bestuurders ({listed})." if listed
-            else "Naam van iemand die elders in dit stuk met een openbaar ambt genoemd wordt."
-        )  # fmt: skip
-        return replace(proposal, role=Role.BESTUURDER, why=why)
-    if listed:
+    private = in_private(reading, proposal.start, proposal.end)
+    if listed and private:
         why = "Staat op de lijst van bestuurders, maar hier in een zin over iets persoonlijks."
         return replace(proposal, role=Role.BURGER, why=why)
-    return proposal if proposal.role is not Role.BESTUURDER else replace(proposal, role=Role.ONBEKEND)
+    if listed:
+        return replace(proposal, role=Role.BESTUURDER, why=f"Staat op de lijst van bestuurders ({listed}).")
+    if not private and person.holds_office(parse_name(_text(mention))):
+        why = "Naam van iemand die elders in dit stuk met een openbaar ambt genoemd wordt."
+        return replace(proposal, role=Role.BESTUURDER, why=why)
+    return proposal
 
 
 def _text(mention: Mention) -> str:

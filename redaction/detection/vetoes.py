@@ -63,9 +63,9 @@ _BODY: Final = Pattern(
 _NAMED_AFTER: Final = Pattern(
     rf"(?:(?i:commissie|motie|rapport|kabinet|wet|nota|amendement|lex|toeslag|norm|arrest|akkoord|college|adviesraad|plan|fonds"
     rf"|motie|zaak|regeling)[ ]?-[ ]?{_NAMES}{CAPITAL_WORD})"
-    rf"|(?:{_NAMES}\p{{Lu}}[\p{{L}}\p{{M}}'’-]*(?:school|scholen|college|lyceum|gymnasium|stichting|museum|theater|ziekenhuis|huis"
-    rf"|centrum|toren|kerk|hal|fonds|prijs|akkoord|regeling|norm|lezing|toernooi|beker|vereniging|molen|arrest|methode|instituut"
-    rf"|universiteit|gebouw|bos|monument|loop|fabriek|zaal|kazerne)(?!\p{{L}}))"
+    rf"|(?:{_NAMES}\p{{Lu}}[\p{{L}}\p{{M}}'’-]*(?:school|scholen|college|lyceum|gymnasium|stichting|museum|theater|ziekenhuis"
+    rf"|centrum|fonds|prijs|akkoord|regeling|lezing|toernooi|vereniging|arrest|methode|instituut|universiteit|gebouw"
+    rf"|monument|fabriek|kazerne)(?!\p{{L}}))"
     rf"|(?:(?i:ziekte|syndroom|wet|motie|stelling|schaal|huis|kamer)[ ]van[ ](?:{PREFIX}[ ]){{0,2}}{CAPITAL_WORD}(?![ ]\p{{Lu}}))"
 )
 _PERSON_BEFORE: Final = Pattern(rf"(?:{TITLE}[ ]?|{INITIALS})(?:{PREFIX}[ ]){{0,3}}$")
