@@ -56,8 +56,8 @@ _PROGRAMS: Final = (
     _Program(
         names=("soffice", "libreoffice"),
         question=("--version",),
-        without="office documents are refused",
-        install="apt-get install libreoffice-writer-nogui libreoffice-calc-nogui",
+        without="office documents, mail and text are refused",
+        install="apt-get install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui",
     ),
     _Program(
         names=("chromium", "chromium-browser", "google-chrome"),

@@ -106,15 +106,17 @@ def _reader() -> "Tesseract | None":
 
 
 def readable(data: bytes) -> Readable:
-    """Flatten one document, and read its scanned pages where a program for that is there.
+    """Flatten one document of any format, and read its scanned pages where a program for that is there.
 
     Raises:
         InputRefused, DocumentBlocked: it cannot be read or handled safely.
     """
+    from archive.intake import as_pdf
     from archive.recognition import read_scans
     from redaction.removal import prepare
 
-    prepared = prepare(data)
+    made = as_pdf(data)
+    prepared = prepare(made.pdf)
     reader = _reader()
     read = None if reader is None else read_scans(prepared.data, reader)
     scans = () if read is None else read.pages
@@ -125,7 +127,7 @@ def readable(data: bytes) -> Readable:
         removed=prepared.removed,
         marked=prepared.pending,
         scans=scans,
-        notes=(*prepared.notes, *told),
+        notes=(*made.notes, *prepared.notes, *told),
     )
 
 

@@ -21,7 +21,7 @@ def texts_after(house: House, archive: Path) -> dict[str, str]:
     """
     source = open_source(str(archive))
     names = {offered.id: offered.path_in_source for offered in source}
-    outputs = house.ledger.documents.published_outputs(source.uri)
+    outputs = house.ledger.records.published_outputs(source.uri)
     texts = {names[id]: _text(house.store.get(output)) for id, output in outputs.items() if id in names}
     if not texts:
         raise WrongUse(

@@ -61,7 +61,7 @@ def _history(house: "House", document: str, as_json: bool) -> None:
     from schemas.identity import DocumentId
 
     id = DocumentId(document)
-    now = house.ledger.documents.newest(id)
+    now = house.ledger.records.newest(id)
     steps = [
         {
             "moment": step.moment.isoformat(timespec="seconds"),
@@ -71,11 +71,11 @@ def _history(house: "House", document: str, as_json: bool) -> None:
             "actor": step.actor,
             "reason": step.reason,
         }
-        for step in house.ledger.documents.history(id)
+        for step in house.ledger.records.history(id)
     ]
     held = [
         {"endpoint": one.endpoint, "state": one.state, "url": one.url, "moment": one.moment.isoformat()}
-        for one in house.ledger.documents.publications(id)
+        for one in house.ledger.records.publications(id)
     ]
     if as_json:
         write_json({"id": id, "state": now.state.value, "pages": now.pages, "history": steps, "publications": held})

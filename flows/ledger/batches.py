@@ -36,14 +36,26 @@ class Batches:
             row = session.scalar(query.order_by(BatchRow.created.desc()).limit(1))
             if row is not None:
                 return _batch(row), True
-            row = BatchRow(
-                id=f"b-{now:%Y%m%d}-{secrets.token_hex(3)}", source=plan.source, config=plan.config,
-                approve=plan.approve.value, category=plan.category, site=plan.site, base_url=plan.base_url,
-                created=now,
-            )  # fmt: skip
-            session.add(row)
-            session.flush()
-            return _batch(row), False
+            return _batch(_new(session, plan, now)), False
+
+    def add(self, plan: BatchPlan, document: DocumentId, *, now: datetime) -> Batch:
+        """A batch of one document that no archive offers. It is closed from the start: nothing else comes into it."""
+        with Session(self._engine) as session, session.begin():
+            row = _new(session, plan, now)
+            row.offered, row.finished = 1, now
+            session.add(BatchDocumentRow(batch=row.id, document=document, reason="", place=0))
+            return _batch(row)
+
+    def of(self, document_key: int) -> Batch:
+        """The newest batch that a document is in."""
+        query = (
+            select(BatchRow)
+            .join(BatchDocumentRow, BatchDocumentRow.batch == BatchRow.id)
+            .where(BatchDocumentRow.document_key == document_key)
+            .order_by(BatchRow.created.desc())
+        )
+        with Session(self._engine) as session:
+            return _batch(session.scalars(query.limit(1)).one())
 
     def get(self, id: BatchId) -> Batch:
         """One batch.
@@ -140,6 +152,16 @@ class Batches:
             (DocumentId(document), None if answer is None else answer.outcome, "" if answer is None else answer.reason)
             for document, answer in rows
         )
+
+
+def _new(session: Session, plan: BatchPlan, now: datetime) -> BatchRow:
+    row = BatchRow(
+        id=f"b-{now:%Y%m%d}-{secrets.token_hex(3)}", source=plan.source, config=plan.config,
+        approve=plan.approve.value, category=plan.category, site=plan.site, base_url=plan.base_url, created=now,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
 
 
 def _batch(row: BatchRow) -> Batch:

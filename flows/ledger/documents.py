@@ -12,8 +12,7 @@ from flows.ledger.database import in_turn
 from flows.ledger.holder import LEASE, is_gone
 from flows.ledger.states import HELD, PREPARING, ImpossibleTransition, State, check_transition
 from flows.ledger.tables import BatchDocumentRow, DocumentRow, OutboxRow, PublicationRow, TransitionRow
-from flows.ledger.values import Document, Held, Step
-from schemas.errors import WrongUse
+from flows.ledger.values import Document
 from schemas.identity import BatchId, Digest, DocumentId
 from schemas.publication import Publication, PublicationState
 
@@ -76,16 +75,16 @@ class Documents:
                 session.flush()
                 _note(session, row, None, State.RECEIVED, actor, reason, now)
             elif place.document_key != row.key and State(row.state) in _ANOTHER_CHANCE:
-                self._again(session, row, now)
+                self._back(session, row, "retry", now)
             place.document_key = row.key
             place.outcome, place.reason = None, ""
             session.flush()
-            return _document(row)
+            return document_of(row)
 
     def get(self, key: int) -> Document:
         """One document by the key of its row."""
         with Session(self._engine) as session:
-            return _document(session.get_one(DocumentRow, key))
+            return document_of(session.get_one(DocumentRow, key))
 
     def in_batch(self, batch: BatchId, states: Iterable[State]) -> tuple[Document, ...]:
         """The documents of a batch that stand in one of these states, in the order of the archive."""
@@ -96,7 +95,7 @@ class Documents:
             .order_by(BatchDocumentRow.place)
         )
         with Session(self._engine) as session:
-            return tuple(_document(row) for row in session.scalars(query))
+            return tuple(document_of(row) for row in session.scalars(query))
 
     def claim(self, key: int, *, old: State, new: State, now: datetime) -> Document | None:
         """Start work on a document, if nobody was before us; None when it is no longer in the old state."""
@@ -106,7 +105,7 @@ class Documents:
                 return None
             self._step(session, row, new, HOUSE, "", now)
             row.holder, row.held_until = self._holder, now + LEASE
-            return _document(row)
+            return document_of(row)
 
     def move(
         self,
@@ -127,7 +126,7 @@ class Documents:
             row = session.get_one(DocumentRow, key, with_for_update=True)
             self._step(session, row, new, actor, reason, now)
             _learn(row, known)
-            return _document(row)
+            return document_of(row)
 
     def approve(self, key: int, *, reviewed: Digest, actor: str, now: datetime) -> Document:
         """Approval and the wish to publish, in one transaction.
@@ -140,7 +139,7 @@ class Documents:
             self._step(session, row, State.APPROVED, actor, "", now)
             row.reviewed = reviewed
             _wish(session, row, now)
-            return _document(row)
+            return document_of(row)
 
     def published(self, key: int, publication: Publication, *, now: datetime) -> Document:
         """The endpoint has it: state and publication in one transaction; what it replaces is superseded."""
@@ -163,7 +162,7 @@ class Documents:
             held.identifier, held.url = publication.identifier, publication.url
             held.state, held.moment = publication.state.value, publication.moment
             session.flush()
-            return _document(row)
+            return document_of(row)
 
     def withdrawn(self, key: int, *, reason: str, actor: str, now: datetime) -> Document:
         """A publication was taken back: state and publication in one transaction."""
@@ -172,7 +171,7 @@ class Documents:
             self._step(session, row, State.WITHDRAWN, actor, reason, now)
             for held in session.scalars(select(PublicationRow).where(PublicationRow.document_key == key)):
                 held.state, held.moment = PublicationState.WITHDRAWN.value, now
-            return _document(row)
+            return document_of(row)
 
     def republish(self, key: int, *, reason: str, actor: str, now: datetime) -> Document:
         """Back to approved, with a new wish to publish."""
@@ -181,7 +180,14 @@ class Documents:
             row.revision += 1
             self._step(session, row, State.APPROVED, actor, reason, now)
             _wish(session, row, now)
-            return _document(row)
+            return document_of(row)
+
+    def again(self, key: int, *, actor: str, now: datetime) -> Document:
+        """Another attempt for a document that stopped, because somebody asks for it."""
+        with Session(self._engine) as session, session.begin():
+            row = session.get_one(DocumentRow, key, with_for_update=True)
+            self._back(session, row, "retry", now, actor=actor)
+            return document_of(row)
 
     def recover(self, now: datetime, batch: BatchId | None = None) -> int:
         """Put documents that a stopped process was working on back to where they can be taken up. Gives how many."""
@@ -207,7 +213,7 @@ class Documents:
         with Session(self._engine) as session, session.begin():
             rows = list(session.scalars(query.with_for_update()))
             for row in rows:
-                self._again(session, row, now)
+                self._back(session, row, "retry", now)
             return len(rows)
 
     def wishes(self) -> dict[BatchId, list[str]]:
@@ -238,74 +244,6 @@ class Documents:
                     .values(sent=now)
                 )
 
-    def history(self, id: DocumentId) -> tuple[Step, ...]:
-        """Everything that happened to a document, oldest first."""
-        query = (
-            select(TransitionRow)
-            .join(DocumentRow, DocumentRow.key == TransitionRow.document_key)
-            .where(DocumentRow.document == id)
-            .order_by(TransitionRow.id)
-        )
-        with Session(self._engine) as session:
-            return tuple(
-                Step(
-                    old=None if row.old is None else State(row.old), new=State(row.new), revision=row.revision,
-                    actor=row.actor, reason=row.reason, moment=row.moment,
-                )
-                for row in session.scalars(query)
-            )  # fmt: skip
-
-    def entry_reason(self, key: int) -> str:
-        """Why a row came into the book: empty for what the archive offered, or the reason of a replacement."""
-        query = select(TransitionRow.reason).where(TransitionRow.document_key == key, TransitionRow.old.is_(None))
-        with Session(self._engine) as session:
-            return session.scalar(query) or ""
-
-    def newest(self, id: DocumentId) -> Document:
-        """The row of a document that changed last.
-
-        Raises:
-            WrongUse: the ledger does not know this document.
-        """
-        query = select(DocumentRow).where(DocumentRow.document == id).order_by(DocumentRow.changed.desc()).limit(1)
-        with Session(self._engine) as session:
-            row = session.scalar(query)
-            if row is None:
-                raise WrongUse("The ledger does not know this document.", advice="See `lakstraat status --documents`.")
-            return _document(row)
-
-    def is_taken_back(self, id: DocumentId) -> bool:
-        """True when a document was withdrawn somewhere and is not back there: only a person may publish it again."""
-        query = select(PublicationRow.id).where(
-            PublicationRow.document == id, PublicationRow.state == PublicationState.WITHDRAWN.value
-        )
-        with Session(self._engine) as session:
-            return session.scalar(query.limit(1)) is not None
-
-    def publications(self, id: DocumentId) -> tuple[Held, ...]:
-        """Where a document was published."""
-        query = select(PublicationRow).where(PublicationRow.document == id).order_by(PublicationRow.id)
-        with Session(self._engine) as session:
-            return tuple(
-                Held(
-                    document=DocumentId(row.document), endpoint=row.endpoint, identifier=row.identifier, url=row.url,
-                    state=row.state, moment=row.moment,
-                )
-                for row in session.scalars(query)
-            )  # fmt: skip
-
-    def published_outputs(self, source: str) -> dict[DocumentId, Digest]:
-        """What the public can read of an archive: the digest of the published bytes by document."""
-        query = (
-            select(DocumentRow.document, DocumentRow.output)
-            .where(DocumentRow.source == source, DocumentRow.state == State.PUBLISHED.value)
-            .order_by(DocumentRow.changed)
-        )
-        with Session(self._engine) as session:
-            return {
-                DocumentId(id): Digest(output) for id, output in session.execute(query).tuples() if output is not None
-            }
-
     def _step(self, session: Session, row: DocumentRow, new: State, actor: str, reason: str, now: datetime) -> None:
         old = State(row.state)
         check_transition(old, new)
@@ -316,13 +254,10 @@ class Documents:
             row.held_until = now + LEASE
         _note(session, row, old, new, actor, reason, now)
 
-    def _again(self, session: Session, row: DocumentRow, now: datetime) -> None:
+    def _back(self, session: Session, row: DocumentRow, reason: str, now: datetime, *, actor: str = HOUSE) -> None:
         """A new attempt: after an approval from there, otherwise from the bytes."""
-        self._back(session, row, "retry", now)
-
-    def _back(self, session: Session, row: DocumentRow, reason: str, now: datetime) -> None:
         back = State.RECEIVED if row.reviewed is None or State(row.state) in PREPARING else State.APPROVED
-        self._step(session, row, back, HOUSE, reason, now)
+        self._step(session, row, back, actor, reason, now)
         row.attempt += 1
         if back is State.APPROVED:
             _wish(session, row, now)
@@ -356,7 +291,8 @@ def _note(
     )  # fmt: skip
 
 
-def _document(row: DocumentRow) -> Document:
+def document_of(row: DocumentRow) -> Document:
+    """A row as a value."""
     return Document(
         key=row.key,
         id=DocumentId(row.document),

@@ -9,6 +9,7 @@ from flows.ledger.batches import Batches
 from flows.ledger.database import open_database
 from flows.ledger.documents import Documents
 from flows.ledger.holder import this_process
+from flows.ledger.records import Records
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,6 +19,7 @@ class Ledger:
     engine: Engine
     batches: Batches
     documents: Documents
+    records: Records
 
     def close(self) -> None:
         """Give the connections back."""
@@ -31,4 +33,6 @@ def open_ledger(url: str) -> Ledger:
         WrongUse, ServiceMissing: see ``open_database``.
     """
     engine = open_database(url)
-    return Ledger(engine=engine, batches=Batches(engine), documents=Documents(engine, this_process()))
+    return Ledger(
+        engine=engine, batches=Batches(engine), documents=Documents(engine, this_process()), records=Records(engine)
+    )

@@ -79,6 +79,7 @@ class Held:
     """A publication as the ledger knows it."""
 
     document: DocumentId
+    document_key: int
     endpoint: str
     identifier: str
     url: str

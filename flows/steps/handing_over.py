@@ -61,9 +61,9 @@ def replacement_of(house: House, destination: Destination, document: Document) -
     """Why a document takes the place of a public one, when somebody asked for that."""
     public = any(
         held.endpoint == destination.place and held.state == PublicationState.PUBLISHED.value
-        for held in house.ledger.documents.publications(document.id)
+        for held in house.ledger.records.publications(document.id)
     )
-    return REPLACEMENTS.get(house.ledger.documents.entry_reason(document.key)) if public else None
+    return REPLACEMENTS.get(house.ledger.records.entry_reason(document.key)) if public else None
 
 
 def hand_over(house: House, destination: Destination, ready: Sequence[Ready]) -> None:

@@ -2,6 +2,7 @@
 """From bytes to findings that wait for a decision, or that the policy decides itself."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flows.engine import Examination, examine
 from flows.house import House
@@ -25,8 +26,19 @@ def prepare_documents(house: House, workshop: Workshop, batch: Batch, ids: Seque
     workshop.each(lambda document: _search(house, workshop, document), waiting)
     if batch.plan.approve is Approval.AUTOMATIC:
         for document in house.ledger.documents.in_batch(batch.id, [State.TO_REVIEW]):
-            if document.id in chunk and not house.ledger.documents.is_taken_back(document.id):
+            if document.id in chunk and may_go_on(house, document):
                 _approve(house, document)
+
+
+def may_go_on(house: House, document: Document) -> bool:
+    """False where a person withdrew or replaced the document, and this version of it is not what that person wants.
+
+    What an archive still holds does not come back by itself after a withdrawal.
+    """
+    records = house.ledger.records
+    approved_by = records.approved_by(document.key) or ""
+    by_a_person = approved_by and not approved_by.startswith(policy_actor(""))
+    return bool(by_a_person or records.entry_reason(document.key)) or not records.is_in_hand(document.id)
 
 
 def _search(house: House, workshop: Workshop, document: Document) -> None:
@@ -45,10 +57,15 @@ def _search(house: House, workshop: Workshop, document: Document) -> None:
             pages=examined.pages,
             category=category,
             prepared=house.store.put(examined.prepared),
-            findings=put_value(house.store, examined.examination),
+            findings=put_value(house.store, _with_notes(examined.examination, archived.notes)),
         )
 
     guarded(house, claimed.key, "detect", work)
+
+
+def _with_notes(examination: Examination, notes: tuple[str, ...]) -> Examination:
+    """The examination with what the intake had to tell the officer first."""
+    return replace(examination, notes=(*notes, *examination.notes))
 
 
 def _approve(house: House, document: Document) -> None:

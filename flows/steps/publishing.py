@@ -12,6 +12,7 @@ from flows.ledger.states import State
 from flows.ledger.values import Batch, Document
 from flows.steps.handing_over import Destination, Ready, destination_of, hand_over, replacement_of
 from flows.steps.outcomes import guarded
+from flows.steps.preparing import may_go_on
 from flows.stored import get_value
 from flows.workshop import Workshop, choice_of
 from schemas.documents import ArchivedDocument
@@ -42,6 +43,9 @@ def publish_documents(house: House, workshop: Workshop, batch: Batch, keys: Sequ
 def _make_ready(house: House, workshop: Workshop, destination: Destination, key: int) -> Ready | None:
     """Redact, verify and describe one document; None when it stopped, or another process is at it."""
     documents = house.ledger.documents
+    if not may_go_on(house, documents.get(key)):
+        guarded(house, key, "publish", lambda: documents.move(key, State.RETURNED, now=house.now(), reason="in_hand"))
+        return None
     claimed = documents.claim(key, old=State.APPROVED, new=State.APPLYING, now=house.now())
     if claimed is None:
         return None
@@ -88,7 +92,7 @@ def record_of(house: House, document: Document, archived: ArchivedDocument) -> D
 
     approvals = [
         step.moment
-        for step in house.ledger.documents.history(document.id)
+        for step in house.ledger.records.history(document.id)
         if step.new is State.APPROVED and step.revision == document.revision
     ]
     return record_for(archived, house.settings.organisation, established=min(approvals, default=None))

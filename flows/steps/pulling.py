@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from archive.intake import IntakeLimits, check_pdf, take_in
+from archive.intake import IntakeLimits, as_pdf, take_in
 from archive.source import Offered, open_source
 from flows.house import House
 from flows.ledger.states import State
@@ -36,6 +36,8 @@ def pull(house: House, batch: Batch) -> int:
 
 def take_in_documents(house: House, workshop: Workshop, batch: Batch, ids: Sequence[DocumentId]) -> None:
     """Take a chunk of documents in: bytes and metadata to the store, a row to the ledger."""
+    if not ids:
+        return
     offers = _listing(batch.plan.source, batch.id)
     for id in [id for id in ids if id not in offers]:
         house.ledger.batches.stopped_at_the_door(batch.id, id, Outcome.FAILED, "gone_from_archive")
@@ -45,7 +47,7 @@ def take_in_documents(house: House, workshop: Workshop, batch: Batch, ids: Seque
 def _take_in(house: House, workshop: Workshop, batch: Batch, offered: Offered) -> None:
     limits = IntakeLimits(document_bytes=house.settings.limits.document_mib * _MEBIBYTE)
     try:
-        answer = take_in(offered, house.store, limits, inspect=lambda data: workshop.call(check_pdf, data))
+        answer = take_in(offered, house.store, limits, make_pdf=lambda data: workshop.call(as_pdf, data))
         if isinstance(answer, Refused):
             house.ledger.batches.stopped_at_the_door(batch.id, answer.id, Outcome.REFUSED, answer.reason.value)
             return

@@ -34,7 +34,7 @@ def test_opening_again_keeps_everything(ledger: Ledger, ledger_url: str) -> None
     again = open_ledger(ledger_url)
     try:
         assert again.batches.get(batch.id) == batch
-        assert again.documents.newest(document_id(1)).state is State.RECEIVED
+        assert again.records.newest(document_id(1)).state is State.RECEIVED
     finally:
         again.close()
 
@@ -44,7 +44,7 @@ def test_the_database_itself_refuses_to_change_history(ledger: Ledger, statement
     receive(ledger, open_batch(ledger, 1), 1)
     with pytest.raises(DBAPIError, match="append-only"), ledger.engine.begin() as connection:
         connection.execute(text(statement))
-    assert len(ledger.documents.history(document_id(1))) == 1
+    assert len(ledger.records.history(document_id(1))) == 1
 
 
 def test_no_column_could_hold_a_title_or_a_file_name(ledger: Ledger) -> None:
@@ -87,14 +87,14 @@ def test_offering_twice_doubles_nothing(ledger: Ledger) -> None:
 def test_the_road_is_written_down_step_by_step(ledger: Ledger) -> None:
     document = approved(ledger, open_batch(ledger, 1), 1)
     publish(ledger, document.key)
-    steps = ledger.documents.history(document.id)
+    steps = ledger.records.history(document.id)
     assert [step.new for step in steps] == [
         State.RECEIVED, State.DETECTING, State.TO_REVIEW, State.APPROVED, State.APPLYING, State.VERIFYING, State.READY,
         State.SCHEDULED, State.PUBLISHED,
     ]  # fmt: skip
     assert [step.old for step in steps] == [None, *(step.new for step in steps[:-1])]
     assert [step.actor for step in steps if step.new is State.APPROVED] == ["policy:1"]
-    (held,) = ledger.documents.publications(document.id)
+    (held,) = ledger.records.publications(document.id)
     assert (held.endpoint, held.state, held.moment) == (ENDPOINT, "published", NOW)
 
 
@@ -103,7 +103,7 @@ def test_an_impossible_step_changes_nothing(ledger: Ledger) -> None:
     with pytest.raises(ImpossibleTransition, match="from received to published"):
         ledger.documents.move(document.key, State.PUBLISHED, now=NOW, pages=9)
     assert ledger.documents.get(document.key) == document
-    assert len(ledger.documents.history(document.id)) == 1
+    assert len(ledger.records.history(document.id)) == 1
 
 
 def test_the_same_content_is_taken_up_and_other_content_is_another_row(ledger: Ledger) -> None:
@@ -119,7 +119,7 @@ def test_new_content_supersedes_what_was_published_and_old_content_can_come_back
     new = approved(ledger, open_batch(ledger, 1), 1, "new")
     publish(ledger, new.key)
     assert ledger.documents.get(old.key).state is State.SUPERSEDED
-    assert len(ledger.documents.publications(old.id)) == 1
+    assert len(ledger.records.publications(old.id)) == 1
 
     ledger.batches.finish(open_batch(ledger).id, now=NOW)
     again = receive(ledger, open_batch(ledger, 1), 1, "old")
@@ -167,7 +167,7 @@ def test_what_another_machine_holds_comes_back_when_its_time_is_over(ledger: Led
     assert ledger.documents.recover(NOW + LEASE) == 1
     back = ledger.documents.get(document.key)
     assert (back.state, back.attempt, back.holder) == (State.RECEIVED, 2, None)
-    assert ledger.documents.history(document.id)[-1].reason == "interrupted"
+    assert ledger.records.history(document.id)[-1].reason == "interrupted"
 
 
 def test_approval_and_the_wish_to_publish_are_one(ledger: Ledger) -> None:
@@ -197,16 +197,16 @@ def test_withdrawing_and_publishing_again(ledger: Ledger) -> None:
     ledger.documents.wishes_sent([document.key], NOW)
     withdrawn = ledger.documents.withdrawn(document.key, reason="verzoek", actor="cli", now=NOW)
     assert withdrawn.state is State.WITHDRAWN
-    assert [held.state for held in ledger.documents.publications(document.id)] == ["withdrawn"]
-    assert ledger.documents.is_taken_back(document.id)
-    assert ledger.documents.published_outputs(document.source) == {}
+    assert [held.state for held in ledger.records.publications(document.id)] == ["withdrawn"]
+    assert ledger.records.is_in_hand(document.id)
+    assert ledger.records.published_outputs(document.source) == {}
 
     again = ledger.documents.republish(document.key, reason="hersteld", actor="cli", now=NOW)
     assert (again.state, again.revision) == (State.APPROVED, 2)
     assert len(ledger.documents.wishes()) == 1
     publish(ledger, document.key)
-    assert not ledger.documents.is_taken_back(document.id)
-    assert ledger.documents.published_outputs(document.source) == {document.id: digest("output")}
+    assert not ledger.records.is_in_hand(document.id)
+    assert ledger.records.published_outputs(document.source) == {document.id: digest("output")}
 
 
 def test_every_offered_document_is_accounted_for(ledger: Ledger) -> None:

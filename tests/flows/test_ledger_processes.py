@@ -69,7 +69,7 @@ def test_two_processes_share_a_batch(ledger_url: str) -> None:
     try:
         assert ledger.batches.get(batches.pop()).offered == _DOCUMENTS
         for number in range(_DOCUMENTS):
-            steps = [step.new for step in ledger.documents.history(document_id(number))]
+            steps = [step.new for step in ledger.records.history(document_id(number))]
             assert steps == [State.RECEIVED, State.DETECTING, State.TO_REVIEW]
     finally:
         ledger.close()
@@ -95,4 +95,4 @@ def test_what_a_killed_process_held_comes_back_at_once(ledger: Ledger, ledger_ur
     os.kill(process.pid, signal.SIGKILL)
     process.join(_WAIT_S)
     assert ledger.documents.recover(NOW) == 1
-    assert ledger.documents.newest(document_id(1)).state is State.RECEIVED
+    assert ledger.records.newest(document_id(1)).state is State.RECEIVED

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``lakstraat publish``, ``withdraw`` and ``replace``: the life of a document after its approval."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.options import AsJson, SettingsFile, WorkDir
+from publication.endpoint import WithdrawalReason
+from schemas.errors import ExitCode, WrongUse
+
+if TYPE_CHECKING:
+    from flows.house import House
+    from flows.ledger.values import Document
+    from flows.settings import LoadedSettings
+
+DocumentName = Annotated[str, typer.Argument(metavar="ID", help="The document.", show_default=False)]
+
+
+def publish(id: DocumentName, settings: SettingsFile = None, work_dir: WorkDir = None, as_json: AsJson = False) -> None:
+    """Publish one document now: what was approved, withdrawn, or stopped after its approval."""
+    from flows.cli.output import progress
+    from flows.house import open_house
+    from flows.steps.afterlife import publish_document
+    from flows.workshop import open_workshop
+    from schemas.identity import DocumentId
+
+    loaded = _load(settings, work_dir)
+    with (
+        progress(quiet=as_json) as show,
+        open_house(loaded.settings) as house,
+        open_workshop(loaded.settings) as workshop,
+    ):
+        show(0, None, "publishing")
+        document = publish_document(house, workshop, DocumentId(id), actor=_actor())
+        _tell(house, document, as_json)
+
+
+def withdraw(
+    id: DocumentName,
+    reason: Annotated[WithdrawalReason, typer.Option(help="Why; the public reads it.", show_default=False)],
+    settings: SettingsFile = None,
+    work_dir: WorkDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take a document back wherever it is public: first its file, then every mention of it."""
+    from flows.cli.output import write_json, write_table
+    from flows.house import open_house
+    from flows.steps.afterlife import withdraw_document
+    from schemas.identity import DocumentId
+
+    loaded = _load(settings, work_dir)
+    with open_house(loaded.settings) as house:
+        answers = withdraw_document(house, DocumentId(id), reason, actor=_actor())
+    rows = [
+        {
+            "place": answer.place,
+            "withdrawn": answer.error is None,
+            "moment": "" if answer.publication is None else answer.publication.moment.isoformat(timespec="seconds"),
+            "why not": "" if answer.error is None else f"{answer.error.message} {answer.error.advice}",
+        }
+        for answer in answers
+    ]
+    if as_json:
+        write_json({"id": id, "reason": reason.value, "places": rows})
+    else:
+        write_table(f"Document {id}", ("place", "withdrawn", "moment", "why not"), rows)
+    if any(answer.error for answer in answers):
+        raise typer.Exit(ExitCode.SERVICE_MISSING)
+
+
+def replace(
+    id: DocumentName,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The corrected document.", show_default=False)],
+    reason: Annotated[
+        str,
+        typer.Option(
+            metavar="R",
+            help="correctie_privacygevoelige_gegevens or correctie_procedurele_fout; the public reads it.",
+            show_default=False,
+        ),
+    ],
+    settings: SettingsFile = None,
+    work_dir: WorkDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put another file in the place of a document, at the same address. It is searched and redacted like any other."""
+    from flows.cli.files import read_file
+    from flows.cli.output import progress
+    from flows.house import open_house
+    from flows.steps.afterlife import replace_document
+    from flows.steps.handing_over import REPLACEMENTS
+    from flows.workshop import open_workshop
+    from schemas.identity import DocumentId
+
+    if reason not in REPLACEMENTS:
+        raise WrongUse("This is not a reason for a replacement.", advice=f"Choose from: {', '.join(REPLACEMENTS)}.")
+    data = read_file(file)
+    loaded = _load(settings, work_dir)
+    with (
+        progress(quiet=as_json) as show,
+        open_house(loaded.settings) as house,
+        open_workshop(loaded.settings) as workshop,
+    ):
+        show(0, None, "replacing")
+        new = replace_document(house, workshop, DocumentId(id), data, REPLACEMENTS[reason], actor=_actor())
+        _tell(house, new, as_json)
+
+
+def _load(settings: Path | None, work_dir: Path | None) -> "LoadedSettings":
+    from flows.settings import load_settings
+
+    return load_settings(settings, overrides={"work_dir": None if work_dir is None else str(work_dir)})
+
+
+def _actor() -> str:
+    """The account that gave the command."""
+    import getpass
+
+    return f"account:{getpass.getuser()}"
+
+
+def _tell(house: "House", document: "Document", as_json: bool) -> None:
+    """Where a document stands now; the exit code says whether it got where it should."""
+    from flows.cli.output import write_json, write_lines
+    from flows.ledger.states import State
+
+    urls = [held.url for held in house.ledger.records.publications(document.id) if held.document_key == document.key]
+    if as_json:
+        write_json(
+            {"id": document.id, "state": document.state.value, "reason": document.reason, "pages": document.pages,
+             "urls": urls}
+        )  # fmt: skip
+    else:
+        why = f" ({document.reason})" if document.reason else ""
+        write_lines([f"Document {document.id} is now: {document.state.value}{why}.", *urls])
+    match document.state:
+        case State.BLOCKED | State.REFUSED:
+            raise typer.Exit(ExitCode.INPUT_REFUSED)
+        case State.FAILED:
+            raise typer.Exit(ExitCode.INNER_FAILURE)
+        case _:
+            return
