@@ -92,6 +92,8 @@ _OPENDOCUMENT: Final = {
     b"application/vnd.oasis.opendocument.spreadsheet": FileFormat.ODS,
     b"application/vnd.oasis.opendocument.presentation": FileFormat.ODP,
 }
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+"""Bytes that text in no Western encoding has."""
 _HEADER_LINE: Final = re.compile(rb"(?:From |[!-9;-~]+:[ \t])")
 _MAIL_FIELDS: Final = re.compile(
     rb"(?im)^(from|to|subject|date|message-id|received|return-path|mime-version|delivered-to|content-type):[ \t]"
@@ -149,10 +151,8 @@ def _text_format(data: bytes) -> FileFormat:
     fields = {field.lower() for field in _MAIL_FIELDS.findall(start)}
     if _HEADER_LINE.match(start) and len(fields) >= 2:
         return FileFormat.EML
-    if not start or b"\0" in start:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return FileFormat.TEXT
+    if not start or _CONTROL.search(start):
         return FileFormat.UNKNOWN
-    try:
-        data[:4096].decode("utf-8")
-    except UnicodeDecodeError as error:
-        return FileFormat.TEXT if error.start > 4090 else FileFormat.UNKNOWN
     return FileFormat.TEXT

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pikepdf
 
-from archive.formats import CONTAINERS, IMAGES, MAIL, OFFICE, FileFormat, format_of
+from archive.conversion import Converted, convert
+from archive.formats import FileFormat, format_of
 from archive.mdto.metadata import contradicts, dossier_key, metadata_of
 from archive.mdto.parser import parse
 from archive.mdto.validation import broken
@@ -45,7 +46,7 @@ def take_in(
     limits: IntakeLimits = DEFAULT_LIMITS,
     *,
     today: date | None = None,
-    inspect: Callable[[bytes], None] | None = None,
+    make_pdf: Callable[[bytes], Converted] | None = None,
 ) -> ArchivedDocument | Refused:
     """Fetch a document, judge it and its sidecars, and keep its bytes.
 
@@ -54,32 +55,56 @@ def take_in(
         store: where the bytes go.
         limits: sizes that are too much.
         today: day on which restrictions with an end are judged; the current day in the Netherlands if not given.
-        inspect: calls ``check_pdf`` where a file that brings its process down does no harm.
+        make_pdf: calls ``as_pdf`` where a file that brings its process down does no harm.
 
     Returns:
         The document, or the refusal with advice for the person who offered it.
 
     Raises:
         ServiceMissing: the source does not give the bytes, or the store does not take them.
+        DocumentBlocked: a limit was passed.
     """
     try:
         data = _fetch(offered, limits)
-        (inspect or check_pdf)(data)
+        made = (make_pdf or as_pdf)(data)
         metadata = _metadata(offered, data, limits, today or datetime.now(ZoneInfo("Europe/Amsterdam")).date())
     except InputRefused as refusal:
         log_event("document_refused", document=offered.id, reason=refusal.reason.value)
         return Refused(id=offered.id, reason=refusal.reason, message=refusal.message, advice=refusal.advice)
-    digest = store.put(data)
+    original = store.put(data)
     log_event("document_taken_in", document=offered.id, bytes=len(data))
     return ArchivedDocument(
         id=offered.id,
-        digest=digest,
-        original_digest=digest,
+        digest=store.put(made.pdf),
+        original_digest=original,
         size=len(data),
         source=offered.source,
         metadata=metadata,
         dossier=dossier_key(metadata),
+        notes=made.notes,
     )
+
+
+def as_pdf(data: bytes) -> Converted:
+    """A document as a PDF that opens: as it is, or converted from another format.
+
+    Raises:
+        InputRefused: it cannot be read, or cannot be made into a PDF.
+        DocumentBlocked: the conversion passed a limit of time.
+    """
+    found = format_of(data)
+    if found is FileFormat.PDF:
+        check_pdf(data)
+        return Converted(pdf=data)
+    if found is FileFormat.PROTECTED_OFFICE:
+        raise InputRefused(
+            RefusalReason.PASSWORD_NEEDED,
+            "The office document opens only with a password.",
+            advice="Ask the owner for a PDF without a password.",
+        )
+    made = convert(data, found)
+    check_pdf(made.pdf)
+    return made
 
 
 def _fetch(offered: Offered, limits: IntakeLimits) -> bytes:
@@ -107,15 +132,11 @@ def check_pdf(data: bytes) -> None:
         InputRefused: it is something else.
     """
     found = format_of(data)
-    if found is FileFormat.PROTECTED_OFFICE:
-        raise InputRefused(
-            RefusalReason.PASSWORD_NEEDED,
-            "The office document opens only with a password.",
-            advice="Ask the owner for a PDF without a password.",
-        )
     if found is not FileFormat.PDF:
         raise InputRefused(
-            RefusalReason.UNSUPPORTED_FORMAT, f"The document is not a PDF but: {found.value}.", advice=_advice(found)
+            RefusalReason.UNSUPPORTED_FORMAT,
+            f"The document is not a PDF but: {found.value}.",
+            advice="Offer it as PDF.",
         )
     damaged = InputRefused(
         RefusalReason.DAMAGED,
@@ -140,18 +161,6 @@ def check_pdf(data: bytes) -> None:
                 advice="Ask the owner for a version without protection.",
             ) from None
         raise damaged from None
-
-
-def _advice(found: FileFormat) -> str:
-    if found in OFFICE:
-        return "Save it as PDF first; conversion of office documents is not part of this version."
-    if found in MAIL:
-        return "Print the message to PDF with its attachments; conversion of mail is not part of this version."
-    if found in IMAGES:
-        return "Have it scanned to PDF with text recognition; conversion of images is not part of this version."
-    if found in CONTAINERS:
-        return "Unpack it and offer the documents in it one by one."
-    return "Offer it as PDF."
 
 
 def _metadata(offered: Offered, data: bytes, limits: IntakeLimits, today: date) -> ArchiveMetadata:

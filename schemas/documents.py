@@ -71,6 +71,7 @@ class ArchivedDocument:
         original_digest: SHA-256 of the bytes as the archive holds them (differs after conversion).
         size: bytes.
         dossier: key shared by documents that belong together, or None.
+        notes: Dutch sentences for the officer about what a conversion to PDF does not show.
     """
 
     id: DocumentId
@@ -80,6 +81,7 @@ class ArchivedDocument:
     source: str
     metadata: ArchiveMetadata = field(default_factory=ArchiveMetadata)
     dossier: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

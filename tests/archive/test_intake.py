@@ -73,7 +73,7 @@ _REFUSED = {
     RefusalReason.EMPTY: b"",
     RefusalReason.DAMAGED: _CUT,
     RefusalReason.PASSWORD_NEEDED: pdf_bytes(user_password="x"),
-    RefusalReason.UNSUPPORTED_FORMAT: b"\xff\xd8\xff\xe0 foto",
+    RefusalReason.UNSUPPORTED_FORMAT: b"7z\xbc\xaf\x27\x1c archief",
     RefusalReason.ENCRYPTED: b"%PDF-1.7\n1 0 obj <</Encrypt 2 0 R>> stuk",
 }
 
@@ -97,9 +97,9 @@ def test_an_owner_password_alone_does_not_refuse(tmp_path: Path) -> None:
 
 def test_the_format_is_named(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    refused = take_in(offer(tmp_path / "in", _packed(**{"word__document.xml": b"x"})), WorkingStore(tmp_path / "werk"))
+    refused = take_in(offer(tmp_path / "in", b"7z\xbc\xaf\x27\x1c archief"), WorkingStore(tmp_path / "werk"))
     assert isinstance(refused, Refused)
-    assert "docx" in refused.message
+    assert "7z" in refused.message
     assert "PDF" in refused.advice
 
 
