@@ -92,9 +92,8 @@ def _steady(pdf: bytes) -> bytes:
         for key in ("/Metadata", "/PieceInfo"):
             if key in document.Root:
                 del document.Root[key]
-        for key in ("/Info", "/ID"):
-            if key in document.trailer:
-                del document.trailer[key]
+        for key in set(document.trailer.keys()) - {"/Root", "/Size"}:
+            del document.trailer[key]
         out = io.BytesIO()
         document.save(out, deterministic_id=True)
     return out.getvalue()
