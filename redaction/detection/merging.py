@@ -47,10 +47,20 @@ _LEADING: Final = Pattern(
     rf"[\s.,;:()\[\]\"“”„«»<>/|*•·…=+_-]+|{TITLE}\s*|(?!(?:{PREFIX})[\s])(?:\p{{Ll}}[\p{{L}}\p{{M}}]*[.]?)(?=\s)\s*(?=.*\p{{Lu}})"
 )
 _TRAILING: Final = Pattern(r"(?:[\s,;:()\[\]\"“”„«»<>/|*•·…=+_’'-]+|(?<=\p{Ll}\p{L})\.)$")
-_BEFORE: Final = Pattern(rf"(?:(?<![\p{{L}}.]){INITIALS}[ ]?)?(?:(?<!\p{{L}}){PREFIX}[ ]?(?<=[ '’.])){{0,3}}$")
+_BEFORE: Final = Pattern(
+    rf"(?:(?<![\p{{L}}.]){INITIALS}[ ]?(?:{PREFIX}[ ]?(?<=[ '’.])){{0,3}}"
+    rf"|(?<=(?<!\p{{L}}){TITLE}[ ]?)(?:{PREFIX}[ ]?(?<=[ '’.])){{0,3}}"
+    r"|(?<!\p{L})(?:(?:Van|Von|De|Den|Der|Het|Ten|Ter|Te|El|Al|Ben|Bin|Ait|Aït|Da|Dos|Di|Del|La|Le|Vd|V\.d\.|'t|’t)[ ]"
+    r"(?:(?i:de|den|der|la|las|het|'t|’t)[ ]){0,2})|(?<!\p{L})[OD]['’])$"
+)
 _AFTER: Final = Pattern(rf"[ ]?[-–][ ]?(?:{PREFIX}[ -]){{0,3}}{CAPITAL_WORD}")
+_PREPOSITION: Final = Pattern(
+    r"(?:van|von|in|op|aan|uit|bij|onder|over|tot|voor|te|de|het|een)\s+(?=(?:van|de|den|der|het|ten|ter|te|v\.)\s+\p{Lu}|\p{Lu}\p{L}+\s+\S)"
+)
 _LETTERS_BEFORE: Final = Pattern(r"[\p{L}\p{M}'’]+$")
 _LETTERS_AFTER: Final = Pattern(r"[\p{L}\p{M}]+")
+_INTRODUCED: Final = Pattern(rf"(?<!\p{{L}})(?:{TITLE}|{INITIALS})[ ]?$")
+_ONLY_PREFIXES: Final = Pattern(rf"(?:{PREFIX}(?:\s+|$))+|\p{{Ll}}+")
 _BLANK_LINE: Final = Pattern(r"\n\s*\n")
 
 
@@ -171,9 +181,13 @@ def _tidied(reading: Reading, start: int, end: int) -> Iterable[tuple[int, int]]
         low, high = begin, stop
         while low < high and (lead := _LEADING.match(text, low, high)) and lead.end() > low:
             low = lead.end()
+        if (small := _PREPOSITION.match(text, low, high)) and not _INTRODUCED.search(text, max(0, low - 24), low):
+            low = small.end()
         while low < high and (trail := _TRAILING.search(text, low, high)):
             high = trail.start()
-        if sum(character.isalpha() for character in text[low:high]) > 1:
+        if sum(character.isalpha() for character in text[low:high]) > 1 and not _ONLY_PREFIXES.fullmatch(
+            text[low:high]
+        ):
             yield low, high
         begin = begin if match is None else match.end()
 

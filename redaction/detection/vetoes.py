@@ -1,17 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Things that bear the name of a person: streets, companies, laws, schools, committees.
+"""Things that bear the name of a person: streets, companies, laws, schools, committees (words in ``things.toml``).
 
 A veto trims what was taken for a name; it does not drop it, for "de heer De Vries (De Vries Bouw B.V.)" names a person
-and a company. In flattened text a name may stand right before a street, so the words before the street's own word are
-taken along only where an article or preposition opens the phrase or the model sees one place.
+and a company. In flattened text a name may stand right before a street. So words before the street's own word belong
+to it only where an article or preposition opens the phrase, where the model sees one place, or where the street's own
+word holds a name ("Titus Brandsmaplein") rather than a plain word ("Jansen Dorpsstraat").
 """
 
-from collections.abc import Iterator
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from redaction.detection.patterns import CAPITAL_WORD, INITIALS, PREFIX, TITLE, Pattern
 from redaction.detection.reading import Reading
+
+_FILE: Final = "things.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,54 +30,60 @@ class Veto:
     personal: bool = False
 
 
-_NAMES: Final = rf"(?:(?:{INITIALS}|{CAPITAL_WORD}|{PREFIX})[ -]){{0,4}}"
-_STREET_END: Final = (
-    r"(?:straat|straatje|laan|laantje|plein|pleintje|kade|gracht|singel|steeg|plantsoen|dreef|boulevard|weg|weggetje|park|pad"
-    r"|markt|brug|tunnel|viaduct|kanaal|haven|sportpark|zwembad|hof|wal|ring|baan|sluis|poort|dijk|kwartier|wijk|buurt)"
+_W: Final = CAPITAL_WORD
+_PART: Final = rf"(?:{INITIALS}[ ]?|{_W}[ ]|{PREFIX}[ ])"
+_OPENING: Final = (
+    r"(?<=(?<!\p{L})(?:de|het|aan|op|in|langs|nabij|bij|hoek|van|naar|en|tot|tussen|via|rond|door|straat|adres|locatie"
+    r"|perceel)[ ])"
 )
-_OPENING: Final = r"(?<=(?<!\p{L})(?:de|het|aan|op|in|langs|nabij|bij|hoek|van|naar|en|tot|tussen|via|rond|door|straat|adres|locatie|perceel)[ ])"
-_STREET: Final = Pattern(
-    rf"(?:{_OPENING}{_NAMES})?\p{{Lu}}[\p{{L}}\p{{M}}'’-]*(?:(?<=\p{{L}}){_STREET_END}|(?<=[-])(?i:{_STREET_END}))(?!\p{{L}})"
-)
-_WEAK_STREET: Final = frozenset(
-    {"hof", "wal", "ring", "baan", "sluis", "poort", "dijk", "park", "pad", "weg", "brug", "wijk", "haven"}
-)
-_LEGAL: Final = (
-    r"(?:B\.?[ ]?V\.?|N\.?V\.?|C\.?V\.?|U\.?A\.?|Ltd\.?|GmbH|SE|Inc\.?|Holding|Groep|Group|Beheer|Nederland|Vastgoed|Participaties"
-    r"|Advocaten|Notarissen|Makelaars|Accountants|Architecten|Ingenieurs|Adviseurs|Consultants|Bouw|Infra|Transport)"
-)
-_COMPANY: Final = Pattern(
-    rf"(?:(?:{INITIALS}|{CAPITAL_WORD}|{PREFIX}|&|en|\d{{1,3}})[ ]|{CAPITAL_WORD}-){{1,6}}{_LEGAL}(?![\p{{L}}\d])"
-    rf"(?:[ ](?:B\.?V\.?|N\.?V\.?))?"
-)
-_ONE_MAN: Final = (
-    r"(?:Bakkerij|Slagerij|Garage|Caf[eé]|Eetcaf[eé]|Restaurant|Hotel|Kapsalon|Autobedrijf|Autobedrijven|Loonbedrijf|Loonwerkbedrijf"
-    r"|Kwekerij|Groothandel|Drukkerij|Makelaardij|Installatiebedrijf|Dakdekkersbedrijf|Stukadoorsbedrijf|Hoveniersbedrijf|Rijschool"
-    r"|Fietsenmaker|Boekhandel|Bloemenhandel|Tuincentrum|Timmerbedrijf|Klussenbedrijf|Schoonmaakbedrijf|Transportbedrijf|Adviesbureau"
-    r"|Administratiekantoor|Notariskantoor|Advocatenkantoor|Architectenbureau|Ingenieursbureau|Tandartspraktijk|Huisartsenpraktijk"
-    r"|Fysiotherapie|Praktijk|Firma|Fa\.|Gebroeders|Gebr\.|Maatschap|VOF|V\.O\.F\.|\p{Lu}[\p{Ll}]+(?:bedrijf|handel|makelaars))"
-)
-_BUSINESS: Final = Pattern(
-    rf"{_ONE_MAN}[ ](?:(?:{INITIALS}|{CAPITAL_WORD}|{PREFIX}|&|en|de)[ ]){{0,4}}{CAPITAL_WORD}(?:[ ](?:en|&)[ ](?:[Zz]n\.?|[Zz]oon|[Zz]onen))?"
-    rf"|{_NAMES}{CAPITAL_WORD}[ ](?:en|&)[ ](?:[Zz]n\.?|[Zz]oon|[Zz]onen|[Dd]ochters)(?!\p{{L}})"
-)
-_BODY: Final = Pattern(
-    r"(?:Stichting|Vereniging|Woningcorporatie|Coöperatie|Basisschool|basisschool|School|school|Scholengemeenschap|Sporthal|sporthal"
-    r"|Wijkcentrum|wijkcentrum|Buurthuis|buurthuis|Ziekenhuis|ziekenhuis|Zorggroep|Verpleeghuis|verpleeghuis|Museum|museum|Theater"
-    r"|theater|Kasteel|kasteel|Huize|huize|Wet|Regeling|Besluit|Verordening|Fonds|fonds|Galerie|Instituut)"
-    rf"[ ](?:(?:{CAPITAL_WORD}|{PREFIX}|{INITIALS})[ ]){{0,4}}{CAPITAL_WORD}"
-)
-_NAMED_AFTER: Final = Pattern(
-    rf"(?:(?i:commissie|motie|rapport|kabinet|wet|nota|amendement|lex|toeslag|norm|arrest|akkoord|college|adviesraad|plan|fonds"
-    rf"|motie|zaak|regeling)[ ]?-[ ]?{_NAMES}{CAPITAL_WORD})"
-    rf"|(?:{_NAMES}\p{{Lu}}[\p{{L}}\p{{M}}'’-]*(?:school|scholen|college|lyceum|gymnasium|stichting|museum|theater|ziekenhuis"
-    rf"|centrum|fonds|prijs|akkoord|regeling|lezing|toernooi|vereniging|arrest|methode|instituut|universiteit|gebouw"
-    rf"|monument|fabriek|kazerne)(?!\p{{L}}))"
-    rf"|(?:(?i:ziekte|syndroom|wet|motie|stelling|schaal|huis|kamer)[ ]van[ ](?:{PREFIX}[ ]){{0,2}}{CAPITAL_WORD}(?![ ]\p{{Lu}}))"
-)
-_PERSON_BEFORE: Final = Pattern(rf"(?:{TITLE}[ ]?|{INITIALS})(?:{PREFIX}[ ]){{0,3}}$")
+_ARTICLE: Final = r"(?<=(?<!\p{L})(?:de|het|De|Het)[ ])"
+_PERSON_BEFORE: Final = Pattern(rf"(?:{TITLE}[ ]?|{INITIALS}[ ]?)(?:{PREFIX}[ ])*$")
+_NAME_BEFORE: Final = Pattern(rf"(?:{INITIALS}[ ]?|{_W}[ ])(?:{PREFIX}[ ])*$")
 _TITLE: Final = Pattern(rf"(?<!\p{{L}}){TITLE}")
 _HOUSE_NUMBER: Final = Pattern(r"[ ]{1,2}\d{1,5}(?!\d)")
+_BASE_JOINTS: Final = ("s", "e", "en", "n", "er")
+
+
+class _Things:
+    """The expressions, compiled once."""
+
+    def __init__(self) -> None:
+        lists = tomllib.loads((files("redaction.detection") / _FILE).read_text(encoding="utf-8"))
+        self.street_ends = tuple(lists["street_ends"].split())
+        self.weak_ends = frozenset(lists["weak_street_ends"].split())
+        street = _any(self.street_ends)
+        self.street = Pattern(
+            rf"(?:{_OPENING}{_PART}{{1,4}})?(?<![\p{{L}}-])(?:\p{{Lu}}[\p{{L}}\p{{M}}'’]*-)*\p{{Lu}}[\p{{L}}\p{{M}}'’]*"
+            rf"(?<=\p{{L}}{{2}})(?:{street}|-(?i:{street}))(?!\p{{L}})"
+        )
+        names = rf"{_PART}{{0,4}}"
+        self.things = Pattern(
+            rf"(?:{names}(?:{_W}-)*\p{{Lu}}[\p{{L}}\p{{M}}'’]*-?(?i:{_any(lists['thing_ends'].split())}))(?!\p{{L}})"
+            rf"|{_ARTICLE}{names}(?:{_W}-)*\p{{Lu}}[\p{{L}}\p{{M}}'’]*-?"
+            rf"(?:{_any(lists['article_ends'].split())})(?!\p{{L}})"
+            rf"|(?i:{_any(lists['named_after'].split())})[ ]?-[ ]?{_PART}{{0,3}}{_W}"
+            rf"|(?:(?i:de|een)[ ])(?:Wet|wet)[ ](?:{PREFIX}[ ]){{0,2}}{_W}"
+            rf"|(?i:{_any(lists['of_somebody'].split())})[ ]van[ ](?:{PREFIX}[ ]){{0,2}}{_W}(?:[ ]{_W})?"
+        )
+        self.bodies = Pattern(
+            rf"(?<![\p{{L}}.])(?i:{_any(lists['bodies'].split())})[ ](?:de[ ]|het[ ]|van[ ])?[\"“'‘]?{_PART}{{0,4}}{_W}"
+        )
+        legal = _any(lists["legal_forms"].split())
+        known = _any(_entries(lists["companies"]) | _entries(lists["historical"]))
+        self.companies = Pattern(
+            rf"(?:{_PART}|(?:&|en|\+|\d{{1,3}})[ ]|{_W}[ ]?[-,][ ]?){{1,7}}(?:{legal})(?![\p{{L}}\d])"
+            rf"(?:[ ](?:B\.?V\.?|N\.?V\.?))?|(?<![\p{{L}}-])(?:{known})(?![\p{{L}}]|-\p{{Lu}})"
+        )
+        self.own = Pattern(
+            rf"(?<!\p{{L}})(?:{_any(lists['own_businesses'].split())})[ ](?:{_PART}|(?:&|en)[ ]){{0,4}}{_W}"
+            r"(?:[ ](?:en|&)[ ](?:Zn\.?|zn\.?|[Zz]oon|[Zz]onen))?"
+            rf"|{names}{_W}[ ](?:en|&)[ ](?:Zn\.?|zn\.?|[Zz]oon|[Zz]onen|[Dd]ochters)(?!\p{{L}})"
+        )
+
+
+@cache
+def _things() -> _Things:
+    return _Things()
 
 
 def vetoes(reading: Reading) -> Iterator[Veto]:
@@ -79,37 +92,60 @@ def vetoes(reading: Reading) -> Iterator[Veto]:
     Raises:
         TimeoutError: a search did not end in time.
     """
-    yield from _streets(reading)
-    for pattern, personal in ((_COMPANY, False), (_BUSINESS, True), (_BODY, False), (_NAMED_AFTER, False)):
+    things = _things()
+    yield from _streets(reading, things)
+    for match in things.companies.finditer(reading.text):
+        yield Veto(_after_title(reading.text, *match.span()), match.end())
+    for pattern, personal in ((things.own, True), (things.bodies, False), (things.things, False)):
         for match in pattern.finditer(reading.text):
-            start = _after_title(reading.text, match.start(), match.end())
-            if not _PERSON_BEFORE.search(reading.text[max(0, start - 24) : start]) or pattern is _COMPANY:
+            start = _after_title(reading.text, *match.span())
+            if not _PERSON_BEFORE.search(reading.text, max(0, start - 24), start):
                 yield Veto(start, match.end(), personal)
 
 
-def _streets(reading: Reading) -> Iterator[Veto]:
-    for match in _STREET.finditer(reading.text):
+def _streets(reading: Reading, things: _Things) -> Iterator[Veto]:
+    text = reading.text
+    for match in things.street.finditer(text):
         start, end = match.span()
+        opened = " " in match.group()
+        ending = next(end_ for end_ in things.street_ends if reading.lower[start:end].endswith(end_))
+        word = text.rfind(" ", start, end) + 1 or start
+        base = reading.lower[word : end - len(ending)].rstrip("-")
         for span in reading.entities:
             # One place for the model: the words before belong to it.
-            if (
-                span.label == "LOC"
-                and span.start < start
-                and span.end >= end
-                and "\n" not in reading.text[span.start : end]
-            ):
-                start = span.start
-        numbered = _HOUSE_NUMBER.match(reading.text, end) is not None
-        single = " " not in reading.text[start:end]
-        weak = any(reading.lower[start:end].endswith(ending) for ending in _WEAK_STREET)
-        person = _PERSON_BEFORE.search(reading.text[max(0, start - 24) : start]) is not None
-        if numbered or not ((person and single) or (weak and single and reading.marked("PER", start, end))):
+            if span.label == "LOC" and span.start < start and span.end >= end and "\n" not in text[span.start : end]:
+                start, opened = span.start, True
+        before = _NAME_BEFORE.search(text, max(0, start - 40), start)
+        if before and not opened and not _is_plain(reading, base):
+            start = before.start()
+        numbered = _HOUSE_NUMBER.match(text, end) is not None
+        single = start == word
+        person = _PERSON_BEFORE.search(text, max(0, start - 24), start) is not None
+        weak = ending in things.weak_ends and reading.marked("PER", start, end)
+        if numbered or not (single and (person or weak)):
             yield Veto(start, end)
 
 
+def _is_plain(reading: Reading, base: str) -> bool:
+    """True for the first part of a street that is a plain word or a town: Kerk(straat), Dorps(weg)."""
+    forms = {
+        base,
+        *(base[: -len(joint)] for joint in _BASE_JOINTS if base.endswith(joint) and len(base) > len(joint) + 2),
+    }
+    return any(reading.common(form) or reading.gazetteer.is_place(form) for form in forms) or len(base) < 3
+
+
 def _after_title(text: str, start: int, end: int) -> int:
-    """A title inside a phrase is where a person begins; the thing begins after the person's name at the earliest."""
+    """A title inside a phrase is where a person begins; the thing begins behind it at the earliest."""
     last = start
     for match in _TITLE.finditer(text, start, end):
         last = match.end()
-    return last
+    return min(last, end - 1)
+
+
+def _entries(text: str) -> set[str]:
+    return {entry.strip() for line in text.splitlines() for entry in line.split("|") if entry.strip()}
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
