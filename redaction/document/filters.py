@@ -81,8 +81,8 @@ def _through_qpdf(data: bytes, filters: list[str], parameters: list[Any]) -> byt
     with pikepdf.new() as pdf:
         stream = pikepdf.Stream(pdf, data)
         stream.Filter = pikepdf.Array([pikepdf.Name(name) for name in filters])
-        listed = [plain_parameters(item, _PARAMETERS) for item in parameters]
-        stream.DecodeParms = pikepdf.Array(listed)
+        if any(isinstance(item, DictionaryObject) for item in parameters):
+            stream.DecodeParms = pikepdf.Array([plain_parameters(item, _PARAMETERS) or None for item in parameters])
         try:
             made = bytes(stream.read_bytes(decode_level=pikepdf.StreamDecodeLevel.specialized))
         except pikepdf.PdfError:

@@ -22,6 +22,7 @@ _JPX_COMMENT: Final = 0xFF64
 _JPX_TILE: Final = 0xFF90
 _JPX_DATA: Final = 0xFF93
 _JBIG2_COMMENT: Final = 62
+_JBIG2_ENDS: Final = (49, 51)
 _JBIG2_UNKNOWN_LENGTH: Final = 0xFFFFFFFF
 _END_OF_FAX_BLOCK: Final = 0x001001
 
@@ -207,8 +208,10 @@ def clean_jbig2(data: bytes) -> bytes:
         if length == _JBIG2_UNKNOWN_LENGTH:
             return bytes(out + data[start:])
         position += length
-        if flags & 0x3F != _JBIG2_COMMENT:
+        if flags & 0x3F != _JBIG2_COMMENT and position <= len(data):
             out += data[start:position]
+        if flags & 0x3F in _JBIG2_ENDS:
+            break
     return bytes(out)
 
 

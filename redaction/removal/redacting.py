@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
+from urllib.parse import unquote
 
 from pypdf.generic import DictionaryObject, PdfObject, StreamObject
 
@@ -227,5 +228,5 @@ def _may_stay(link: tuple[Bounds, str], edited: EditedPage, secrets: set[str]) -
     places = edited.reset_bounds + [_box_bounds(box) for box in edited.boxes]
     if any(x0 < c and x1 > a and y0 < d and y1 > b for a, b, c, d in places):
         return False
-    plain = folded(address)
-    return not any(secret and secret in plain for secret in secrets)
+    plain, unquoted = folded(address), folded(unquote(address))
+    return not any(secret and (secret in plain or secret in unquoted) for secret in secrets)

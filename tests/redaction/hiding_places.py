@@ -9,15 +9,23 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pikepdf
+import reportlab
+from fontTools import subset
+from fontTools.ttLib import TTFont, newTable
 from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image
 from reportlab.pdfgen import canvas
 
 Builder = Callable[[pikepdf.Pdf, str], None]
+Rewriter = Callable[[bytes, str], bytes]
 PLACES: dict[str, Builder] = {}
+REWRITERS: dict[str, Rewriter] = {}
+"""Places that no library writes: what changes the bytes of the saved document."""
 VISIBLE: set[str] = set()
 """Places where the word can be seen, so that only a redaction of it may take it away."""
 
@@ -30,6 +38,17 @@ def place(name: str, *, visible: bool = False) -> Callable[[Builder], Builder]:
         if visible:
             VISIBLE.add(name)
         return builder
+
+    return register
+
+
+def raw_place(name: str, *, visible: bool = False) -> Callable[[Rewriter], Rewriter]:
+    """Register what puts the word into the bytes of a saved document."""
+
+    def register(rewriter: Rewriter) -> Rewriter:
+        REWRITERS[name] = rewriter
+        place(name, visible=visible)(lambda pdf, word: None)
+        return rewriter
 
     return register
 
@@ -53,13 +72,14 @@ def build(name: str, word: str, *, shown: bool = False) -> bytes:
     if shown:
         add_content(pdf, f"BT /F1 11 Tf 40 180 Td (Getekend door {word} namens het college) Tj ET")
     PLACES[name](pdf, word)
-    return saved(pdf)
+    data = saved(pdf)
+    return REWRITERS[name](data, word) if name in REWRITERS else data
 
 
 def saved(pdf: pikepdf.Pdf) -> bytes:
     """The bytes of a document."""
     out = io.BytesIO()
-    pdf.save(out, deterministic_id=True, compress_streams=True)
+    pdf.save(out, deterministic_id=True, compress_streams=True, fix_metadata_version=False)
     return out.getvalue()
 
 
@@ -114,6 +134,21 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
     add_content(pdf, _shown(word) + " q 200 0 0 20 30 145 cm /Im9 Do Q")
 
 
+@place("A1 text under a white rectangle", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, _shown(word) + " 1 g 30 145 200 20 re f")
+
+
+@place("A1 text under a highlight", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, _shown(word, 104))
+    look = _form(pdf, "1 1 0 rg 0 0 160 20 re f")
+    look.BBox = Array([0, 0, 160, 20])
+    _annotation(
+        pdf, Subtype=Name.Highlight, QuadPoints=Array([40, 120, 200, 120, 40, 100, 200, 100]), AP=Dictionary(N=look)
+    )
+
+
 @place("A1 redaction mark that was not applied", visible=True)
 def _(pdf: pikepdf.Pdf, word: str) -> None:
     add_content(pdf, _shown(word))
@@ -163,6 +198,56 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
     add_content(pdf, f"BT /F1 11 Tf 14 TL 40 150 Td (van {word[:half]}-) Tj T* ({word[half:]} en) Tj ET")
 
 
+@place("A2 over a page end", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    half = len(word) // 2
+    pdf.pages[0].contents_add(pdf.make_stream(f"BT /F1 11 Tf 40 30 Td (van {word[:half]}-) Tj ET".encode()))
+    pdf.pages[1].contents_add(
+        pdf.make_stream(f"BT /F1 11 Tf 40 270 Td ({word[half:]} en) Tj ET".encode()), prepend=True
+    )
+
+
+@place("A2 two fonts in one word", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    bold = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/Helvetica-Bold"))
+    _resource(pdf, "/Font", "/F9", pdf.make_indirect(bold))
+    half = len(word) // 2
+    add_content(pdf, f"BT /F1 11 Tf 40 150 Td ({word[:half]}) Tj /F9 11 Tf ({word[half:]}) Tj ET")
+
+
+@place("A2 soft hyphens and wide spaces inside the word", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, f"BT /F1 11 Tf 40 150 Td ({word[:4]}\\255{word[4:]}) Tj 0 -14 Td ({' '.join(word)}) Tj ET")
+
+
+@place("A2 two-byte codes", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    rows = "".join(f"<{ord(letter):04X}> <{ord(letter):04X}>" for letter in sorted(set(word)))
+    table = f"1 begincodespacerange <0000> <FFFF> endcodespacerange {len(set(word))} beginbfchar {rows} endbfchar"
+    info = Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0)
+    inner = Dictionary(Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name.Arial, CIDSystemInfo=info, DW=600)
+    font = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type0,
+        BaseFont=Name.Arial,
+        Encoding=Name("/Identity-H"),
+        DescendantFonts=Array([pdf.make_indirect(inner)]),
+        ToUnicode=pdf.make_stream(table.encode()),
+    )
+    _resource(pdf, "/Font", "/F9", pdf.make_indirect(font))
+    add_content(pdf, f"BT /F9 11 Tf 40 150 Td <{word.encode('utf-16-be').hex()}> Tj ET")
+
+
+@place("A4 ten times in one operation", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, f"BT /F1 5 Tf 40 150 Td [{' 100 '.join([f'({word} en )'] * 10)}] TJ ET")
+
+
+@place("A4 with spacing, scaling and rise", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    add_content(pdf, f"BT /F1 11 Tf 2 Tc 5 Tw 70 Tz 3 Ts 40 150 Td (de heer {word} en {word}) Tj ET")
+
+
 @place("A2 rotated and scaled", visible=True)
 def _(pdf: pikepdf.Pdf, word: str) -> None:
     add_content(pdf, f"q .8 .3 -.3 .8 90 20 cm BT /F1 9 Tf 80 Tz 1 Ts 1 0 0 1.2 40 100 Tm ({word}) Tj ET Q")
@@ -192,6 +277,12 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
 def _(pdf: pikepdf.Pdf, word: str) -> None:
     _resource(pdf, "/ExtGState", "/G9", Dictionary(ca=0, CA=0))
     add_content(pdf, f"q /G9 gs {_shown(word)} Q")
+
+
+@place("A5 invisible text over a scan", visible=True)
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    _resource(pdf, "/XObject", "/Im9", _image(pdf))
+    add_content(pdf, f"q 300 0 0 100 30 100 cm /Im9 Do Q BT 3 Tr /F1 11 Tf 40 150 Td ({word}) Tj ET")
 
 
 @place("A6 outside the media box")
@@ -242,6 +333,25 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
     group = _layer(pdf, "Laag", off=True)
     _resource(pdf, "/Properties", "/P9", Dictionary(Type=Name.OCMD, OCGs=Array([group]), P=Name.AllOn))
     add_content(pdf, f"/OC /P9 BDC {_shown(word)} EMC")
+
+
+@place("A7 layer that is printed and not shown")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    group = _layer(pdf, "Laag", off=True)
+    group.Usage = Dictionary(Print=Dictionary(PrintState=Name.ON))
+    pdf.Root.OCProperties.D.AS = Array(
+        [Dictionary(Event=Name.Print, Category=Array([Name.Print]), OCGs=Array([group]))]
+    )
+    _resource(pdf, "/Properties", "/P9", group)
+    add_content(pdf, f"/OC /P9 BDC {_shown(word)} EMC")
+
+
+@place("A7 configurations and order of layers")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    group = _layer(pdf, "Laag", off=False)
+    pdf.Root.OCProperties.D.Name, pdf.Root.OCProperties.D.Creator = String(word), String(word)
+    pdf.Root.OCProperties.D.Order = Array([Array([String(word), group])])
+    pdf.Root.OCProperties.Configs = Array([Dictionary(Name=String(word))])
 
 
 @place("A7 name of a layer")
@@ -344,6 +454,32 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
     add_content(pdf, "BT /T9 11 Tf 40 100 Td (a) Tj ET")
 
 
+@place("A9 glyph procedure that shows text")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    PLACES["A9 glyph procedure of a Type 3 font"](pdf, "openbaar")
+    font = pdf.pages[0].obj.Resources.Font["/T9"]
+    font.Resources = Dictionary(Font=pdf.pages[0].obj.Resources.Font)
+    font.CharProcs["/a"] = pdf.make_stream(f"500 0 d0 BT /F1 400 Tf ({word}) Tj ET".encode())
+
+
+@place("A9 names of shadings, patterns and colour spaces")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    function = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0]), C1=Array([1]), N=1, LakWord=String(word))
+    shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceGray, Coords=Array([0, 0, 1, 1]), Function=function)
+    shading.LakWord = String(word)
+    _resource(pdf, "/Shading", f"/{word}", shading)
+    pattern = Dictionary(Type=Name.Pattern, PatternType=2, Shading=shading, LakWord=String(word))
+    _resource(pdf, "/Pattern", f"/{word}", pattern)
+    add_content(pdf, f"q 0 0 1 1 re W n /{word} sh Q /Pattern cs /{word} scn 0 0 1 1 re f")
+
+
+@place("A9 names as values")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    state = Dictionary(Type=Name(f"/{word}"), BM=Array([Name(f"/{word}"), Name.Multiply]), RI=Name(f"/{word}"))
+    _resource(pdf, "/ExtGState", "/G9", state)
+    add_content(pdf, f"q /G9 gs /{word} ri 0 0 1 1 re f Q")
+
+
 def _image(pdf: pikepdf.Pdf, **keys: Any) -> pikepdf.Object:
     image = Stream(pdf, bytes(range(64)) * 3)
     image.Type, image.Subtype = Name.XObject, Name.Image
@@ -386,6 +522,45 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
     _painted(pdf, image)
 
 
+@place("A11 samples after the last row of an image")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    image = _image(pdf)
+    image.write(zlib.compress(bytes(range(64)) * 3 + word.encode()), filter=Name.FlateDecode)
+    _painted(pdf, image)
+
+
+@place("A11 colours after the last of a palette")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    table = bytes((0, 0, 0, 255, 255, 255)) + word.encode()
+    image = _image(pdf, ColorSpace=Array([Name.Indexed, Name.DeviceRGB, 1, String(table)]), BitsPerComponent=1)
+    image.write(bytes(range(8)))
+    _painted(pdf, image)
+
+
+@place("A11 private data of the masks of an image")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    mask = _image(pdf, Metadata=pdf.make_stream(word.encode()), ColorSpace=Name.DeviceGray, LakWord=String(word))
+    mask.write(bytes(range(64)))
+    _painted(pdf, _image(pdf, SMask=mask))
+    stencil = _image(pdf, ImageMask=True, BitsPerComponent=1, LakWord=String(word))
+    del stencil.ColorSpace
+    stencil.write(bytes(range(8)))
+    _resource(pdf, "/XObject", "/Im8", _image(pdf, Mask=stencil))
+    add_content(pdf, "q 60 0 0 60 200 40 cm /Im8 Do Q")
+
+
+@place("A11 inline image")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    samples = bytes(range(65, 73)).decode() + word
+    add_content(pdf, f"q 9 0 0 9 300 9 cm BI /W 8 /H 1 /BPC 8 /CS /G /{word} ({word}) /L ({word}) ID {samples} EI Q")
+
+
+@place("A11 inline image that is a JPEG")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    data = _jpeg_data(comment=word.encode())
+    add_content(pdf, b"q 9 0 0 9 300 9 cm BI /W 16 /H 16 /BPC 8 /CS /RGB /F /DCT ID " + data + b" EI Q")
+
+
 def _jpeg(pdf: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
     image = _image(pdf)
     image.Width, image.Height = 16, 16
@@ -426,6 +601,21 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
     _painted(pdf, _jpeg(pdf, _jpeg_data() + word.encode()))
 
 
+@place("A12 comment of a JPEG behind another filter")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    image = _jpeg(pdf, b"")
+    image.write(zlib.compress(_jpeg_data(comment=word.encode())), filter=Array([Name.FlateDecode, Name.DCTDecode]))
+    _painted(pdf, image)
+
+
+@place("A12 thumbnail in a JPEG")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    inner = _jpeg_data(comment=word.encode())
+    segment = b"\xff\xe1" + (len(inner) + 8).to_bytes(2, "big") + b"Exif\0\0" + inner
+    data = _jpeg_data()
+    _painted(pdf, _jpeg(pdf, data[:2] + segment + data[2:]))
+
+
 @place("A12 comment of a progressive JPEG between its scans")
 def _(pdf: pikepdf.Pdf, word: str) -> None:
     data = _jpeg_data(progressive=True)
@@ -455,6 +645,50 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
     image.Width, image.Height = 16, 16
     image.write(out.getvalue(), filter=Name.JPXDecode)
     _painted(pdf, image)
+
+
+@place("A13 comment in a tile of JPEG 2000")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (16, 16), "navy").save(out, "JPEG2000", no_jp2=True)
+    data = out.getvalue()
+    start, header = data.find(b"\xff\x90"), data.find(b"\xff\x93")
+    text = b"\x00\x01" + word.encode()
+    comment = b"\xff\x64" + (len(text) + 2).to_bytes(2, "big") + text
+    length = int.from_bytes(data[start + 6 : start + 10], "big") + len(comment)
+    data = data[: start + 6] + length.to_bytes(4, "big") + data[start + 10 : header] + comment + data[header:]
+    image = _image(pdf)
+    image.Width, image.Height = 16, 16
+    image.write(data, filter=Name.JPXDecode)
+    _painted(pdf, image)
+
+
+def _bilevel(pdf: pikepdf.Pdf, data: bytes, kind: Name, parameters: Dictionary | None) -> None:
+    image = _image(pdf, BitsPerComponent=1, ColorSpace=Name.DeviceGray)
+    image.Width, image.Height = 16, 16
+    image.write(data, filter=kind, decode_parms=parameters)
+    _painted(pdf, image)
+
+
+@place("A13 bytes after the end of a fax picture")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    white = bytes.fromhex("ffff001001")  # sixteen lines like the white line above them, end of block
+    _bilevel(pdf, white + word.encode(), Name.CCITTFaxDecode, Dictionary(K=-1, Columns=16, Rows=16))
+
+
+@place("A13 bytes after a fax picture that has no end")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    parameters = Dictionary(K=-1, Columns=16, Rows=16, EndOfBlock=False)
+    _bilevel(pdf, b"\xff\xff" + word.encode(), Name.CCITTFaxDecode, parameters)
+
+
+@place("A13 comment in a JBIG2 picture")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    page = bytes.fromhex("00000001 30 00 01 00000013 00000010 00000010 00000000 00000000 00 0000")
+    text = bytes.fromhex("20000000") + word.encode()
+    comment = bytes.fromhex("00000002 3e 00 01") + len(text).to_bytes(4, "big") + text
+    end = bytes.fromhex("00000003 31 00 01 00000000")
+    _bilevel(pdf, page + comment + end + word.encode(), Name.JBIG2Decode, None)
 
 
 @place("A15 comment in a content stream")
@@ -495,12 +729,74 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
 # -- B: document level
 
 
-@place("B1 earlier revision")
+def _revised(data: bytes, number: int, value: bytes) -> bytes:
+    """The document with a newer version of one object in an incremental update."""
+    previous = int(data[data.rfind(b"startxref") + 9 :].split()[0])
+    trailer = data[data.rfind(b"trailer") + 7 : data.rfind(b"startxref")].strip().removesuffix(b">>")
+    body = data if data.endswith(b"\n") else data + b"\n"
+    start = len(body)
+    body += b"%d 0 obj\n%s\nendobj\n" % (number, value)
+    table = b"xref\n%d 1\n%010d 00000 n \ntrailer\n%s /Prev %d >>" % (number, start, trailer, previous)
+    return body + table + b"\nstartxref\n%d\n%%%%EOF\n" % (start + len(value) + len(b"%d 0 obj\n\nendobj\n" % number))
+
+
+def _with_hidden_object(data: bytes, word: str) -> tuple[bytes, int]:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        added = pdf.make_indirect(String(f"proefversie van {word}"))
+        pdf.Root["/Extensions"] = added
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    saved_again = out.getvalue()
+    with pikepdf.open(io.BytesIO(saved_again)) as pdf:
+        number = next(item.objgen[0] for item in pdf.objects if isinstance(item, pikepdf.String) and word in str(item))
+    return saved_again, number
+
+
+@raw_place("B1 earlier revision")
+def _(data: bytes, word: str) -> bytes:
+    revision, number = _with_hidden_object(data, word)
+    return _revised(revision, number, b"(openbaar)")
+
+
+@raw_place("B1 two earlier revisions")
+def _(data: bytes, word: str) -> bytes:
+    revision, number = _with_hidden_object(data, word)
+    return _revised(_revised(revision, number, f"({word})".encode()), number, b"null")
+
+
+@raw_place("B1 bytes after the end of the file")
+def _(data: bytes, word: str) -> bytes:
+    return data + f"\n% {word}\n".encode()
+
+
+@raw_place("B1 bytes before the header")
+def _(data: bytes, word: str) -> bytes:
+    return f"{word}\n".encode() + data
+
+
+@raw_place("B1 comment after the header")
+def _(data: bytes, word: str) -> bytes:
+    # The reference table then points beside its objects, as in files that were changed by hand.
+    place = data.index(b"\n") + 1
+    return data[:place] + f"%{word}\n".encode() + data[place:]
+
+
+@place("B1 object streams")
 def _(pdf: pikepdf.Pdf, word: str) -> None:
-    pdf.Root["/LakWord"] = String(word)  # `revised` makes this into a revision of its own
+    pdf.Root["/LakWord"] = pdf.make_indirect(Dictionary(Inner=String(word)))
 
 
-@place("B1 object that nobody refers to")
+def _packed(data: bytes, _: str) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+REWRITERS["B1 object streams"] = _packed
+
+
+@place("B1 object that nobody draws")
 def _(pdf: pikepdf.Pdf, word: str) -> None:
     pdf.Root["/Free"] = pdf.make_stream(word.encode())
 
@@ -563,6 +859,28 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
     _annotation(pdf, Subtype=Name.FileAttachment, FS=_file(pdf, word), Contents=String(word), AF=_file(pdf, word))
 
 
+@place("B3 portfolio")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    PLACES["B3 attachment"](pdf, word)
+    schema = Dictionary(A=Dictionary(Type=Name.CollectionField, Subtype=Name.F, N=String(word)))
+    pdf.Root.Collection = Dictionary(Type=Name.Collection, Schema=schema, D=String(word))
+
+
+@place("B3 attachment that is a PDF")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    inner = base_document()
+    add_content(inner, _shown(word))
+    names = Array([String("bijlage"), _file(pdf, "bijlage", saved(inner))])
+    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=names))
+
+
+@place("B4 reply to a note")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    first = _annotation(pdf, Subtype=Name.Text, Contents=String("vraag"))
+    popup = _annotation(pdf, Subtype=Name.Popup, Parent=first, Contents=String(word))
+    _annotation(pdf, Subtype=Name.Text, IRT=first, RT=Name.R, State=String(word), Contents=String(word), Popup=popup)
+
+
 _TEXT_KEYS = ("Contents", "RC", "T", "Subj", "NM", "OverlayText", "CA")
 for _subtype in (
     *("Text", "FreeText", "Line", "Square", "Circle", "Polygon", "PolyLine", "Highlight", "Underline", "Squiggly"),
@@ -601,7 +919,8 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
     look = _form(pdf, "0 0 10 10 re f")
     other = _form(pdf, f"BT /F1 11 Tf 2 4 Td ({word}) Tj ET")
     states = Dictionary(Aan=look, Uit=other)
-    _annotation(pdf, Subtype=Name.Widget, FT=Name.Btn, AS=Name.Aan, AP=Dictionary(N=states, D=other, R=other))
+    field = _annotation(pdf, Subtype=Name.Widget, FT=Name.Btn, AS=Name.Aan, AP=Dictionary(N=states, D=other, R=other))
+    pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
 
 
 @place("B4 appearance of a hidden annotation")
@@ -700,6 +1019,19 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
     pdf.Root.Perms = Dictionary(DocMDP=pdf.make_indirect(signature))
 
 
+@place("B6 data of an XFA form behind a form with fields")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    field = _annotation(pdf, Subtype=Name.Widget, FT=Name.Tx, T=String("naam"), F=4)
+    data = pdf.make_stream(f"<xfa:datasets><naam>{word}</naam></xfa:datasets>".encode())
+    pdf.Root.AcroForm = Dictionary(Fields=Array([field]), XFA=Array([String("datasets"), data]))
+
+
+@place("B6 fields that no page shows")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    loose = pdf.make_indirect(Dictionary(FT=Name.Tx, T=String("los"), V=String(word)))
+    pdf.Root.AcroForm = Dictionary(Fields=Array([loose]))
+
+
 @place("B7 scripts and actions")
 def _(pdf: pikepdf.Pdf, word: str) -> None:
     script = Dictionary(S=Name.JavaScript, JS=String(f"app.alert('{word}')"))
@@ -789,6 +1121,23 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
     pdf.trailer[f"/{word}"] = String(word)
 
 
+@place("B10 measures and private data of a form on the page")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    measure = Dictionary(Type=Name.Measure, R=String(word), X=Array([Dictionary(U=String(word))]))
+    form = _form(pdf, "0 0 1 1 re f", Measure=measure, PtData=Dictionary(Names=Array([String(word)])), AF=String(word))
+    _resource(pdf, "/XObject", "/Fm9", form)
+    add_content(pdf, "/Fm9 Do")
+
+
+@raw_place("B12 encrypted without a password")
+def _(data: bytes, word: str) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.Root["/LakWord"] = String(word)
+        pdf.save(out, encryption=pikepdf.Encryption(owner=word, user="", R=4), static_id=True)
+    return out.getvalue()
+
+
 @place("B11 output intent")
 def _(pdf: pikepdf.Pdf, word: str) -> None:
     intent = Dictionary(
@@ -873,3 +1222,36 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
 @place("C4 name of a font")
 def _(pdf: pikepdf.Pdf, word: str) -> None:
     _named_font(pdf, BaseFont=Name(f"/ABCDEF+{word}"))
+
+
+@cache
+def _program(word: str) -> bytes:
+    """A small TrueType program with the word in its names and in a private table."""
+    font = TTFont(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf")
+    options = subset.Options(name_IDs=["*"], notdef_outline=True)
+    worker = subset.Subsetter(options)
+    worker.populate(text="bcd")
+    worker.subset(font)
+    for identifier in (0, 1, 4, 6, 13):
+        font["name"].setName(word, identifier, 3, 1, 0x409)
+        font["name"].setName(word, identifier, 1, 0, 0)
+    font["LAKS"] = newTable("LAKS")
+    font["LAKS"].data = word.encode()
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+@place("C4 names and private tables of a font program")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    program = pdf.make_stream(_program(word))
+    descriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name.Vera, Flags=32, FontFile2=program)
+    _named_font(pdf, Subtype=Name.TrueType, BaseFont=Name.Vera, FontDescriptor=descriptor)
+
+
+@place("C1 glyph name of a code that is drawn")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    program = pdf.make_stream(_program("openbaar"))
+    descriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name.Vera, Flags=4, FontFile2=program)
+    encoding = Dictionary(Type=Name.Encoding, Differences=Array([98, Name(f"/{word}"), Name.c, Name.d]))
+    _named_font(pdf, Subtype=Name.TrueType, BaseFont=Name.Vera, FontDescriptor=descriptor, Encoding=encoding)

@@ -66,7 +66,7 @@ def _forms(word: str) -> list[bytes]:
 
 def _holds(data: bytes, forms: list[bytes]) -> bool:
     low = data.lower()
-    return any(form in low for form in forms) or forms[0] in unquote_to_bytes(low)
+    return any(form in low for form in forms) or forms[0] in unquote_to_bytes(low).lower()
 
 
 def _inflated(data: bytes) -> Iterator[bytes]:
@@ -83,18 +83,22 @@ def _decoded(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Every object of the document as text and every stream decoded, and files inside."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for number, item in enumerate(pdf.objects):
-            yield f"object {number}", item.unparse(resolved=False)
+            if item is None:
+                continue
+            yield f"object {number}", item.unparse(resolved=True)
             if isinstance(item, pikepdf.Stream):
                 try:
                     content = item.read_bytes(decode_level=pikepdf.StreamDecodeLevel.specialized)
-                except pikepdf.PdfError:
+                except (pikepdf.PdfError, pikepdf.DependencyError):
                     content = item.read_raw_bytes()
                 yield f"stream {number}", content
+                if content[:5] == b"%PDF-":
+                    yield from ((f"stream {number}, {where}", part) for where, part in _decoded(content))
                 if content[:2] == b"PK":
                     with zipfile.ZipFile(io.BytesIO(content)) as archive:
                         for name in archive.namelist():
                             yield f"file in stream {number}", archive.read(name)
-        yield "trailer", pdf.trailer.unparse(resolved=False)
+        yield "trailer", pdf.trailer.unparse(resolved=True)
 
 
 def leaks(data: bytes, word: str) -> list[str]:
