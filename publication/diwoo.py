@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
+from publication.dossiers import ANNEX, MAIN, ROLE
 from publication.rules import is_file_name, record_faults
 from schemas.documents import ArchivedDocument, ArchiveEvent, ArchiveMetadata, EventKind, Identificatie
 from schemas.errors import BlockReason, DocumentBlocked, WrongUse
@@ -65,7 +66,7 @@ def record_for(document: ArchivedDocument, house: Organisation, *, established: 
         language=_language(metadata.taal),
         format=value_list("formatlijst").by_uri(PDF).waarde,
         aggregatiekenmerk=document.dossier,
-        extra_metadata=(("identificatieBron", sources),) if sources else (),
+        extra_metadata=(*((("identificatieBron", sources),) if sources else ()), *_role(document)),
     )
     faults = record_faults(record)
     if faults:
@@ -75,6 +76,15 @@ def record_for(document: ArchivedDocument, house: Organisation, *, established: 
             advice="Correct the metadata in the archive and offer the document again.",
         )
     return record
+
+
+def _role(document: ArchivedDocument) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What the document is in its dossier, as far as the archive tells."""
+    if document.dossier is None:
+        return ()
+    if document.metadata.is_onderdeel_van:
+        return ((ROLE, (ANNEX,)),)
+    return ((ROLE, (MAIN,)),) if document.metadata.bevat_onderdeel else ()
 
 
 def publisher_of(house: Organisation) -> Waarde:

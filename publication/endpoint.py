@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where publications go. A new place to publish is one class with these methods; the contract tests say the rest."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from schemas.identity import DocumentId
-from schemas.publication import Publication, PublicationPackage
-from schemas.values.codes import RedenVerwijderingVervanging
+from schemas.publication import Publication, PublicationPackage, Waarde
+from schemas.values.codes import Grond, RedenVerwijderingVervanging
 
 
 class WithdrawalReason(StrEnum):
@@ -35,6 +37,24 @@ _PUBLIC_TEXTS = {
     WithdrawalReason.UNREADABLE: "Het document was niet goed leesbaar.",
     WithdrawalReason.INCORRECT_ATTACHMENT: "Er was een verkeerd bestand geplaatst.",
 }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RefusalNotice:
+    """Tells the public that a document exists and is withheld as a whole. The title was searched for personal data."""
+
+    id: DocumentId
+    title: str
+    categories: tuple[Waarde, ...]
+    grounds: tuple[Grond, ...]
+    publisher: Waarde
+    moment: datetime
+
+    def __post_init__(self) -> None:
+        if not self.title.strip() or not self.categories or not self.grounds:
+            raise ValueError("a notice has a title, a category and a ground")
+        if self.moment.tzinfo is None:
+            raise ValueError("a notice has an aware time")
 
 
 class Endpoint(Protocol):

@@ -8,12 +8,18 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from publication.diwoo_xml import w3c
-from publication.endpoint import WithdrawalReason
+from publication.endpoint import RefusalNotice, WithdrawalReason
+from publication.record_json import plain, record_json
 from schemas.identity import Digest, DocumentId
 from schemas.publication import DiwooRecord, PublicationPackage, PublicationState
 
 _SAFE_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,99}")
 _SAFE_FILE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.pdf")
+_STATUS: Final = {
+    PublicationState.PUBLISHED: "gepubliceerd",
+    PublicationState.WITHDRAWN: "ingetrokken",
+    PublicationState.NOT_PUBLIC: "niet openbaar",
+}
 _SECOND: Final = timedelta(seconds=1)
 
 
@@ -65,6 +71,11 @@ class Entry:
         return self.state is PublicationState.PUBLISHED
 
     @property
+    def withheld(self) -> bool:
+        """Whether only a notice stands here."""
+        return self.state is PublicationState.NOT_PUBLIC
+
+    @property
     def title(self) -> str:
         """The title; nothing after withdrawal."""
         return "" if self.record is None else str(self.record["officieleTitel"])
@@ -103,7 +114,7 @@ def published(package: PublicationPackage, former: Entry | None, lists: tuple[st
     moment = package.last_modified.replace(microsecond=0)
     entry = Entry(
         id=package.id,
-        file_name=former.file_name if former else package.file_name,
+        file_name=(former.file_name if former else "") or package.file_name,
         lists=lists,
         state=PublicationState.PUBLISHED,
         lastmod=moment,
@@ -127,7 +138,17 @@ def published(package: PublicationPackage, former: Entry | None, lists: tuple[st
     return replace(entry, lastmod=later, history=(*former.history, line))
 
 
+def described(former: Entry, record: DiwooRecord, moment: datetime) -> Entry:
+    """The entry with another record for the same file, as when an annex of it becomes public."""
+    told = record_json(record)
+    if told == former.record:
+        return former
+    return replace(former, record=told, lastmod=max(moment.replace(microsecond=0), former.lastmod + _SECOND))
+
+
 def _what(former: Entry, same_file: bool) -> str:
+    if former.withheld:
+        return "Alsnog openbaar gemaakt"
     if not former.public:
         return "Opnieuw openbaar gemaakt"
     return "Beschrijving bijgewerkt" if same_file else "Vervangen door een nieuwe versie"
@@ -148,29 +169,48 @@ def withdrawn(former: Entry, reason: WithdrawalReason, moment: datetime) -> Entr
     )
 
 
-def record_json(record: DiwooRecord) -> dict[str, Any]:
-    """A record as JSON, in the names of the standard; what is empty is left out."""
-    return {_camel(name): _plain(value) for name, value in asdict(record).items() if value not in (None, ())}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {_camel(name): _plain(one) for name, one in value.items() if one is not None}
-    if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(part.capitalize() for part in rest)
+def announced(notice: RefusalNotice, former: Entry | None, lists: tuple[str, ...]) -> Entry:
+    """The entry of a document that is withheld as a whole."""
+    record = {
+        "officieleTitel": notice.title,
+        "informatiecategorieen": [plain(asdict(category)) for category in notice.categories],
+    }
+    moment = notice.moment.replace(microsecond=0)
+    line = HistoryLine(moment=moment, what="Besloten dat het document niet openbaar wordt")
+    entry = Entry(
+        id=notice.id,
+        file_name="",
+        lists=lists,
+        state=PublicationState.NOT_PUBLIC,
+        lastmod=moment,
+        first_published=moment,
+        digest=Digest(""),
+        size=0,
+        pages=0,
+        grounds=tuple(ground.value for ground in notice.grounds),
+        publisher=notice.publisher.label,
+        record=record,
+        history=(line,),
+    )
+    if former is None:
+        return entry
+    if former.withheld and former.record == record and former.grounds == entry.grounds:
+        return former
+    later = max(moment, former.lastmod + _SECOND)
+    return replace(
+        entry,
+        lastmod=later,
+        file_name=former.file_name,
+        first_published=former.first_published,
+        history=(*former.history, replace(line, moment=later)),
+    )
 
 
 def to_json(entry: Entry, loc: str) -> bytes:
     """The file beside the document. Public, so everything in it is."""
     known = {
         "identificatie": entry.id,
-        "status": "gepubliceerd" if entry.public else "ingetrokken",
+        "status": _STATUS[entry.state],
         "bestand": entry.file_name,
         **({"url": loc} if entry.public else {}),
         "gepubliceerd": w3c(entry.first_published),
@@ -197,7 +237,7 @@ def from_json(data: bytes) -> Entry:
         id=DocumentId(known["identificatie"]),
         file_name=known["bestand"],
         lists=tuple(known["lijsten"]),
-        state=PublicationState.PUBLISHED if known["status"] == "gepubliceerd" else PublicationState.WITHDRAWN,
+        state=next(state for state, status in _STATUS.items() if status == known["status"]),
         lastmod=datetime.fromisoformat(known["gewijzigd"]),
         first_published=datetime.fromisoformat(known["gepubliceerd"]),
         digest=Digest(known["sha256"]),

@@ -29,7 +29,7 @@ LATEST: Final = 20
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """A document in a list. ``xml`` is its <url>, empty in a list that it stands in for people only."""
+    """A document in a list. ``xml`` is its <url>, empty where it stands for people only; a notice has no ``loc``."""
 
     id: str
     title: str
@@ -51,17 +51,17 @@ class ListSummary:
     lastmod: str
 
 
-def row_of(entry: Entry, loc: str, record: DiwooRecord, *, harvested: bool) -> Row:
-    """The document as a list holds it."""
+def row_of(entry: Entry, loc: str, record: DiwooRecord | None) -> Row:
+    """The document as a list holds it; with a record it is for the harvester too."""
     return Row(
         id=entry.id,
         title=entry.title,
-        loc=loc,
+        loc=loc if entry.public else "",
         published=w3c(entry.first_published),
         lastmod=w3c(entry.lastmod),
         pages=entry.pages,
         size=entry.size,
-        xml=url_element(loc, entry.lastmod, record) if harvested else "",
+        xml=url_element(loc, entry.lastmod, record) if record is not None else "",
     )
 
 

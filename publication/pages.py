@@ -39,7 +39,7 @@ class Pages:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.filters.update(dag=day, grootte=size, getal=number)
+        self._environment.filters.update(dag=day, grootte=size, getal=number, pagina=page_of)
         self._environment.globals["base"] = base
 
     def home(self, lists: Mapping[str, ListSummary], latest: Sequence[Row], publisher: str) -> str:
@@ -121,6 +121,11 @@ def size(count: int) -> str:
     if count < 1_000_000:
         return f"{max(1, round(count / 1000))} kB"
     return f"{count / 1_000_000:.1f} MB".replace(".", ",")
+
+
+def page_of(loc: str) -> str:
+    """The page of a document, from the page of another, by the address of its file."""
+    return f"../{loc.rsplit('/', 2)[-2]}/index.html"
 
 
 def number(count: int) -> str:

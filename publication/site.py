@@ -6,64 +6,50 @@ a sitemap before its index, an index before robots.txt, and the other way around
 is decided it is written down, and whoever next writes to the site finishes what a stopped process began.
 """
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
 from urllib.parse import urlsplit
 
 from publication.diwoo_xml import Listed, sitemapindex, urlset
-from publication.endpoint import WithdrawalReason
-from publication.entry import Entry, folder_of, from_json, metadata_key, published, to_json, withdrawn
-from publication.lists import LATEST, WITHOUT_NUMBER, Lists, Row, row_of, summaries_from
+from publication.dossiers import Dossiers
+from publication.endpoint import RefusalNotice, WithdrawalReason
+from publication.entry import (
+    Entry,
+    announced,
+    described,
+    folder_of,
+    from_json,
+    metadata_key,
+    published,
+    to_json,
+    withdrawn,
+)
+from publication.lists import WITHOUT_NUMBER, row_of
 from publication.pages import Pages
+from publication.record_json import record_from_json
 from publication.rules import is_trial, loc_faults, record_faults
-from publication.storage import PRIVATE, FolderStorage, Storage
+from publication.site_state import (
+    PLAN,
+    ROBOTS,
+    STATE,
+    Opened,
+    Plan,
+    index_key,
+    page_key,
+    renew_latest,
+    robots,
+    sitemap_key,
+    state_of,
+)
+from publication.storage import FolderStorage, Storage
 from schemas.errors import LakstraatError, WrongUse
 from schemas.events import log_event
 from schemas.identity import DocumentId
-from schemas.publication import Publication, PublicationPackage
+from schemas.publication import DiwooRecord, Publication, PublicationPackage
 from schemas.values import value_list
 from schemas.values.codes import RedenVerwijderingVervanging
-
-ROBOTS: Final = "robots.txt"
-_STATE: Final = f"{PRIVATE}/site.json"
-_PLAN: Final = f"{PRIVATE}/te-doen.json"
-
-
-@dataclass(kw_only=True, slots=True)
-class _Plan:
-    """A change that is decided: doing it twice is doing it once."""
-
-    deletes: list[str] = field(default_factory=list)
-    writes: dict[str, str] = field(default_factory=dict)
-    rows: dict[str, dict[str, Row | None]] = field(default_factory=dict)
-
-    def put(self, name: str, id: DocumentId, row: Row | None) -> None:
-        self.rows.setdefault(name, {})[id] = row
-
-    def to_json(self) -> bytes:
-        return json.dumps(asdict(self)).encode()
-
-    @classmethod
-    def from_json(cls, data: bytes) -> "_Plan":
-        known = json.loads(data)
-        rows = {
-            name: {id: None if row is None else Row(**row) for id, row in one.items()}
-            for name, one in known["rows"].items()
-        }
-        return cls(deletes=known["deletes"], writes=known["writes"], rows=rows)
-
-
-@dataclass(kw_only=True, slots=True)
-class _Opened:
-    """The site while it is held."""
-
-    lists: Lists
-    latest: list[Row]
-    publisher: str
 
 
 class Site:
@@ -111,8 +97,16 @@ class Site:
             _check(package, self._loc(package.id, package.file_name))
         with self._storage.exclusive():
             opened = self._open()
-            plan = _Plan()
-            entries = [self._place(opened, plan, package) for package in packages]
+            dossiers, plan = Dossiers(self._storage), Plan()
+            former = {package.id: self._entry(package.id) for package in packages}
+            for package in packages:
+                dossiers.leave(package.id, _dossier_of(former[package.id]))
+                dossiers.join(package.id, self._loc_of(package, former[package.id]), package.record)
+            entries = [
+                self._place(opened, plan, _related(package, dossiers), former[package.id]) for package in packages
+            ]
+            newest = max((package.last_modified for package in packages), default=datetime.now(UTC))
+            self._describe_others(plan, dossiers, newest, {package.id for package in packages})
             self._carry_out(opened, plan)
         for entry in entries:
             log_event("published", document=entry.id, endpoint=self._name, bytes=entry.size)
@@ -140,50 +134,82 @@ class Site:
         with self._storage.exclusive():
             opened = self._open()
             former = self._known(id)
+            if former.withheld:
+                raise WrongUse("This document was never public on this site.", advice="There is only a notice of it.")
             entry = withdrawn(former, reason, moment or datetime.now(UTC))
-            plan = _Plan(deletes=[former.file_key], writes=self._files(entry))
+            plan = Plan(deletes=[former.file_key], writes=self._files(entry))
             for name in entry.lists:
                 plan.put(name, id, None)
+            dossiers = Dossiers(self._storage)
+            dossiers.leave(id, _dossier_of(former))
+            self._describe_others(plan, dossiers, entry.lastmod, {id})
             self._carry_out(opened, plan)
         log_event("withdrawn", document=id, endpoint=self._name, reason=reason.value)
         return self._answer(entry)
 
-    def _open(self) -> _Opened:
+    def announce(self, notice: RefusalNotice) -> Publication:
+        """Tell the public that a document is withheld as a whole, and on which grounds.
+
+        Raises:
+            WrongUse: the document is public here.
+            PublicationFailed: the storage does not take it.
+        """
+        with self._storage.exclusive():
+            opened = self._open()
+            former = self._entry(notice.id)
+            if former is not None and former.public:
+                raise WrongUse(
+                    "This document is public.", advice="Withdraw it first: lakstraat withdraw ID --reason R."
+                )
+            lists = opened.lists.choose(notice.categories, former.lists if former else ())
+            entry = announced(notice, former, lists)
+            plan = Plan(writes=self._files(entry))
+            opened.publisher = entry.publisher
+            self._list(plan, entry, former, None)
+            self._carry_out(opened, plan)
+        log_event("announced", document=entry.id, endpoint=self._name)
+        return self._answer(entry)
+
+    def _open(self) -> Opened:
         """The site as it stands, after finishing what a stopped process began."""
-        data = self._storage.read(_STATE)
-        new = {"base_url": self._base, "lists": {}, "latest": [], "publisher": ""}
-        known: dict[str, Any] = new if data is None else json.loads(data)
-        if known["base_url"] != self._base:
-            raise WrongUse(
-                "This site was made for another address, and addresses of documents never change.",
-                advice=f"Use base_url {known['base_url']}, or publish to an empty place.",
-            )
-        opened = _Opened(
-            lists=Lists(self._storage, summaries_from(known["lists"])),
-            latest=[Row(**row) for row in known["latest"]],
-            publisher=known["publisher"],
-        )
-        begun = self._storage.read(_PLAN)
+        opened = open_state(self._storage, self._base)
+        begun = self._storage.read(PLAN)
         if begun is not None:
-            self._carry_out(opened, _Plan.from_json(begun))
+            self._carry_out(opened, Plan.from_json(begun))
         return opened
 
-    def _place(self, opened: _Opened, plan: _Plan, package: PublicationPackage) -> Entry:
+    def _describe_others(self, plan: Plan, dossiers: Dossiers, moment: datetime, done: set[DocumentId]) -> None:
+        """Plan the new relations of the other documents in the dossiers that change."""
+        for id in dossiers.touched():
+            former = None if id in done else self._entry(id)
+            if former is None or former.record is None:
+                continue
+            record = dossiers.related(id, record_from_json(former.record))
+            entry = described(former, record, moment)
+            if entry != former:
+                plan.writes.update(self._files(entry))
+                self._list(plan, entry, former, record)
+        plan.writes.update(dossiers.files())
+
+    def _place(self, opened: Opened, plan: Plan, package: PublicationPackage, former: Entry | None) -> Entry:
         """Write the file of a document, and plan the rest."""
-        former = self._entry(package.id)
         lists = opened.lists.choose(package.record.informatiecategorieen, former.lists if former else ())
         entry = published(package, former, lists)
         self._storage.write(entry.file_key, package.document.data)
         plan.writes.update(self._files(entry))
         opened.publisher = entry.publisher
-        loc = self._loc(entry.id, entry.file_name)
-        for position, name in enumerate(lists):
-            harvested = position == 0 and not name.startswith(WITHOUT_NUMBER)
-            plan.put(name, entry.id, row_of(entry, loc, package.record, harvested=harvested))
-        for name in former.lists if former else ():
-            if name not in lists:
-                plan.put(name, entry.id, None)
+        self._list(plan, entry, former, package.record)
         return entry
+
+    def _list(self, plan: Plan, entry: Entry, former: Entry | None, record: DiwooRecord | None) -> None:
+        """Plan the document into its lists, and out of those that it stood in before."""
+        loc = self._loc(entry.id, entry.file_name)
+        for position, name in enumerate(entry.lists):
+            harvested = position == 0 and not name.startswith(WITHOUT_NUMBER)
+            plan.put(name, entry.id, row_of(entry, loc, record if harvested else None))
+        for name in former.lists if former else ():
+            if name not in entry.lists:
+                plan.put(name, entry.id, None)
 
     def _files(self, entry: Entry) -> dict[str, str]:
         loc = self._loc(entry.id, entry.file_name)
@@ -192,22 +218,22 @@ class Site:
             f"{entry.folder}/index.html": self._pages.document(entry),
         }
 
-    def _carry_out(self, opened: _Opened, plan: _Plan) -> None:
+    def _carry_out(self, opened: Opened, plan: Plan) -> None:
         """Do what is decided. Every step may be done again, and a step never shows what is not yet there."""
-        if not (plan.deletes or plan.writes or plan.rows):
+        if not plan:
             return
-        self._storage.write(_PLAN, plan.to_json())
+        self._storage.write(PLAN, plan.to_json())
         for key in plan.deletes:
             self._storage.delete(key)
         for key, text in plan.writes.items():
             self._storage.write(key, text.encode())
         for name, rows in plan.rows.items():
             opened.lists.change(name, rows)
-        _renew_latest(opened, plan)
+        renew_latest(opened, plan)
         self._write_lists(opened, plan)
-        self._storage.delete(_PLAN)
+        self._storage.delete(PLAN)
 
-    def _write_lists(self, opened: _Opened, plan: _Plan) -> None:
+    def _write_lists(self, opened: Opened, plan: Plan) -> None:
         """Pages and sitemaps, then what refers to them, then what is no longer referred to goes."""
         summaries = opened.lists.summaries
         kept = [name for name in plan.rows if name in summaries]
@@ -233,7 +259,7 @@ class Site:
         for key, text in self._pages.fixed(opened.publisher).items():
             self._storage.write(key, text.encode())
         self._storage.write("index.html", self._pages.home(summaries, opened.latest, opened.publisher).encode())
-        self._storage.write(_STATE, _state(self._base, opened))
+        self._storage.write(STATE, state_of(self._base, opened))
         for number in sorted(touched - numbers - {WITHOUT_NUMBER}):
             self._storage.delete(index_key(number))
         for name in plan.rows:
@@ -253,6 +279,10 @@ class Site:
             raise WrongUse("This document was never public on this site.", advice="Check its identifier.")
         return entry
 
+    def _loc_of(self, package: PublicationPackage, former: Entry | None) -> str:
+        """Where the file of a document is or will be."""
+        return self._loc(package.id, (former.file_name if former else "") or package.file_name)
+
     def _loc(self, id: DocumentId, file_name: str) -> str:
         return f"{self._base}/{folder_of(id)}/{file_name}"
 
@@ -261,7 +291,7 @@ class Site:
             id=entry.id,
             endpoint=self._name,
             identifier=entry.id,
-            url=self._loc(entry.id, entry.file_name),
+            url=f"{self._base}/{entry.folder}/index.html" if entry.withheld else self._loc(entry.id, entry.file_name),
             moment=entry.lastmod,
             state=entry.state,
         )
@@ -274,52 +304,12 @@ class SiteFolder(Site):
         super().__init__(FolderStorage(root), base_url, name="site", leak_contact=leak_contact)
 
 
-def sitemap_key(name: str) -> str:
-    """Where the sitemap of a list lies."""
-    return f"sitemaps/woo-infocat{name}.xml"
+def _dossier_of(entry: Entry | None) -> str | None:
+    return None if entry is None or entry.record is None else entry.record.get("aggregatiekenmerk")
 
 
-def index_key(number: str) -> str:
-    """Where the sitemap index of a category lies; the harvester knows it by this name only."""
-    return f"sitemapindex-diwoo-infocat{number}.xml"
-
-
-def page_key(name: str) -> str:
-    """Where the page of a list lies."""
-    return f"categorieen/{name}.html"
-
-
-def robots(base: str, numbers: Sequence[str]) -> bytes:
-    """robots.txt: everything is open, and here are the indexes."""
-    lines = ["User-agent: *", "Allow: /", "", *(f"Sitemap: {base}/{index_key(number)}" for number in numbers)]
-    return ("\n".join(lines).rstrip() + "\n").encode()
-
-
-def _renew_latest(opened: _Opened, plan: _Plan) -> None:
-    """The documents that were made public last, for the first page."""
-    rows = {row.id: row for row in opened.latest}
-    for changes in plan.rows.values():
-        for id, row in changes.items():
-            if row is not None:
-                rows[id] = replace(row, xml="")
-    gone = {
-        id
-        for id in rows
-        if any(id in changes for changes in plan.rows.values())
-        and not any(changes.get(id) is not None for changes in plan.rows.values())
-    }
-    kept = sorted((row for id, row in rows.items() if id not in gone), key=lambda row: row.published, reverse=True)
-    opened.latest = kept[:LATEST]
-
-
-def _state(base: str, opened: _Opened) -> bytes:
-    known = {
-        "base_url": base,
-        "publisher": opened.publisher,
-        "lists": {name: asdict(one) for name, one in opened.lists.summaries.items()},
-        "latest": [asdict(row) for row in opened.latest],
-    }
-    return json.dumps(known, ensure_ascii=False).encode()
+def _related(package: PublicationPackage, dossiers: Dossiers) -> PublicationPackage:
+    return replace(package, record=dossiers.related(package.id, package.record))
 
 
 def _check(package: PublicationPackage, loc: str) -> None:

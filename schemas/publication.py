@@ -92,6 +92,8 @@ class PublicationState(StrEnum):
 
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    NOT_PUBLIC = "not_public"
+    """A notice tells that the document exists and why it is withheld as a whole."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -21,7 +21,7 @@ def _schema(path: Path) -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(path, etree.XMLParser(no_network=True)))
 
 
-def _full() -> DiwooRecord:
+def full_record() -> DiwooRecord:
     """A record with something in every field."""
     enschede = organisations().by_label("gemeente Enschede").waarde
     made = record(
@@ -44,7 +44,7 @@ def _full() -> DiwooRecord:
     return made
 
 
-@pytest.mark.parametrize("made", [record(), _full()], ids=["plain", "full"])
+@pytest.mark.parametrize("made", [record(), full_record()], ids=["plain", "full"])
 def test_a_sitemap_is_valid_by_the_official_schema_and_reads_back(made: DiwooRecord) -> None:
     data = urlset([url_element(LOC, MOMENT, made)])
     root = etree.fromstring(data)
@@ -55,7 +55,7 @@ def test_a_sitemap_is_valid_by_the_official_schema_and_reads_back(made: DiwooRec
 
 @pytest.mark.shared
 def test_a_sitemap_is_valid_by_the_schema_of_the_reference_material() -> None:
-    data = urlset([url_element(LOC, MOMENT, _full())])
+    data = urlset([url_element(LOC, MOMENT, full_record())])
     _schema(shared("standards", "diwoo", "woo-sitemap-validate.xsd")).assertValid(etree.fromstring(data))
     index = sitemapindex([Listed(loc=f"{BASE}/a.xml", lastmod=MOMENT)])
     _schema(shared("standards", "diwoo", "siteindex.xsd")).assertValid(etree.fromstring(index))
@@ -65,7 +65,7 @@ def test_a_sitemap_is_valid_by_the_schema_of_the_reference_material() -> None:
 def test_the_files_are_as_they_were_agreed(kind: str) -> None:
     made = {
         "sitemap": urlset(
-            [url_element(LOC, MOMENT, replace(record(), language=None)), url_element(LOC, MOMENT, _full())]
+            [url_element(LOC, MOMENT, replace(record(), language=None)), url_element(LOC, MOMENT, full_record())]
         ),
         "sitemapindex": sitemapindex([Listed(loc=f"{BASE}/sitemaps/a&b.xml", lastmod=MOMENT)]),
     }[kind]

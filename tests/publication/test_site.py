@@ -5,6 +5,7 @@ import multiprocessing
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from lxml import etree
 
 from publication.diwoo_xml import SITEMAP
-from publication.endpoint import Endpoint, WithdrawalReason
+from publication.endpoint import Endpoint, RefusalNotice, WithdrawalReason
 from publication.lists import LIST_LENGTH
 from publication.site import Site, SiteFolder
 from publication.site_check import check_site
@@ -20,7 +21,7 @@ from publication.storage import FolderStorage
 from schemas.errors import LakstraatError, PublicationFailed, WrongUse
 from schemas.publication import PublicationState, Waarde
 from schemas.values import informatiecategorie, xsd_path
-from schemas.values.codes import RedenVerwijderingVervanging
+from schemas.values.codes import Grond, RedenVerwijderingVervanging
 from tests.publication.packages import BASE, MOMENT, document_id, package
 
 
@@ -154,6 +155,37 @@ def test_a_replacement_keeps_its_address_and_tells_why(tmp_path: Path) -> None:
     assert check_site(str(tmp_path)).clean
     with pytest.raises(WrongUse):
         site.replace(package(2), reason)
+
+
+def test_a_withheld_document_is_announced_to_people_only(tmp_path: Path) -> None:
+    site = SiteFolder(tmp_path, BASE)
+    site.publish(package(1))
+    notice = RefusalNotice(
+        id=document_id(2),
+        title="Rapport over de brug",
+        categories=_categories("016"),
+        grounds=(Grond.ART_5_1_2_H,),
+        publisher=package(1).record.publisher,
+        moment=MOMENT,
+    )
+    answer = site.announce(notice)
+    assert answer.state is PublicationState.NOT_PUBLIC
+    page = (tmp_path / "documenten" / document_id(2) / "index.html").read_text()
+    assert "artikel 5.1.2.h" in page and "niet openbaar" in page
+    assert "Niet openbaar" in (tmp_path / "categorieen" / "016-0001.html").read_text()
+    report = check_site(str(tmp_path))
+    assert report.clean and report.records == 1
+    before = _files(tmp_path)
+    site.announce(notice)
+    assert _files(tmp_path) == before
+    with pytest.raises(WrongUse):
+        site.withdraw(document_id(2), WithdrawalReason.PRIVACY)
+    with pytest.raises(WrongUse):
+        site.announce(replace(notice, id=document_id(1)))
+    site.publish(package(2, later=60))
+    report = check_site(str(tmp_path))
+    assert report.clean and report.records == 2
+    assert "Alsnog openbaar gemaakt" in (tmp_path / "documenten" / document_id(2) / "index.html").read_text()
 
 
 @pytest.mark.parametrize(
