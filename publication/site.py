@@ -37,6 +37,7 @@ from publication.site_state import (
     Opened,
     Plan,
     index_key,
+    open_state,
     page_key,
     renew_latest,
     robots,
