@@ -38,7 +38,10 @@ _OPENING: Final = (
 )
 _ARTICLE: Final = r"(?<=(?<!\p{L})(?:de|het|De|Het)[ ])"
 _PERSON_BEFORE: Final = Pattern(rf"(?:{TITLE}[ ]?|{INITIALS}[ ]?)(?:{PREFIX}[ ])*$")
-_NAME_BEFORE: Final = Pattern(rf"(?:{INITIALS}[ ]?|{_W}[ ])(?:{PREFIX}[ ])*$")
+_WORD_BEFORE: Final = Pattern(rf"(?<!\p{{Lu}}[\p{{L}}'’.-]*[ ])(?<first>{_W})[ ](?:{PREFIX}[ ])*$")
+_ARTICLE_BEFORE: Final = Pattern(r"(?<!\p{L})(?i:de|het|aan|op|langs|nabij)[ ]$")
+_ANY_WORD: Final = Pattern(r"[\p{L}\p{M}'’.&-]+")
+_WORDS_IN_CAPITALS: Final = 3
 _TITLE: Final = Pattern(rf"(?<!\p{{L}}){TITLE}")
 _HOUSE_NUMBER: Final = Pattern(r"[ ]{1,2}\d{1,5}(?!\d)")
 _BASE_JOINTS: Final = ("s", "e", "en", "n", "er")
@@ -66,17 +69,20 @@ class _Things:
             rf"|(?i:{_any(lists['of_somebody'].split())})[ ]van[ ](?:{PREFIX}[ ]){{0,2}}{_W}(?:[ ]{_W})?"
         )
         self.bodies = Pattern(
-            rf"(?<![\p{{L}}.])(?i:{_any(lists['bodies'].split())})[ ](?:de[ ]|het[ ]|van[ ])?[\"“'‘]?{_PART}{{0,4}}{_W}"
+            rf"(?<![\p{{L}}.])(?:{_any(_both_cases(lists['bodies'].split()))})[ ](?:de[ ]|het[ ]|van[ ])?[\"“'‘]?{_PART}{{0,4}}{_W}"
         )
         legal = _any(lists["legal_forms"].split())
         known = _any(_entries(lists["companies"]) | _entries(lists["historical"]))
         self.companies = Pattern(
-            rf"(?:{_PART}|(?:&|en|\+|\d{{1,3}})[ ]|{_W}[ ]?[-,][ ]?){{1,7}}(?:{legal})(?![\p{{L}}\d])"
+            rf"(?:{_PART}|(?:&|en|\+|\d{{1,3}})[ ]|{_W}-){{1,7}}(?:{legal})(?![\p{{L}}\d])"
             rf"(?:[ ](?:B\.?V\.?|N\.?V\.?))?|(?<![\p{{L}}-])(?:{known})(?![\p{{L}}]|-\p{{Lu}})"
         )
+        nouns = _any([*lists["own_businesses"].split(), *lists["bodies"].split()])
+        self.inner = Pattern(rf"[ ](?:van|bij)[ ](?=(?:{nouns})[ ])")
         self.own = Pattern(
             rf"(?<!\p{{L}})(?:{_any(lists['own_businesses'].split())})[ ](?:{_PART}|(?:&|en)[ ]){{0,4}}{_W}"
             r"(?:[ ](?:en|&)[ ](?:Zn\.?|zn\.?|[Zz]oon|[Zz]onen))?"
+            rf"|(?:{_PART}|(?:&|en)[ ]){{1,6}}(?:{_any(lists['own_forms'].split())})(?!\p{{L}})"
             rf"|{names}{_W}[ ](?:en|&)[ ](?:Zn\.?|zn\.?|[Zz]oon|[Zz]onen|[Dd]ochters)(?!\p{{L}})"
         )
 
@@ -95,12 +101,15 @@ def vetoes(reading: Reading) -> Iterator[Veto]:
     things = _things()
     yield from _streets(reading, things)
     for match in things.companies.finditer(reading.text):
-        yield Veto(_after_title(reading.text, *match.span()), match.end())
+        start = _after_title(reading.text, *match.span())
+        for inner in things.inner.finditer(reading.text, start, match.end()):
+            start = inner.end()
+        yield Veto(start, match.end())
     for pattern, personal in ((things.own, True), (things.bodies, False), (things.things, False)):
         for match in pattern.finditer(reading.text):
             start = _after_title(reading.text, *match.span())
             if not _PERSON_BEFORE.search(reading.text, max(0, start - 24), start):
-                yield Veto(start, match.end(), personal)
+                yield Veto(start, _end_in_capitals(reading.text, start, match.end()), personal)
 
 
 def _streets(reading: Reading, things: _Things) -> Iterator[Veto]:
@@ -108,31 +117,49 @@ def _streets(reading: Reading, things: _Things) -> Iterator[Veto]:
     for match in things.street.finditer(text):
         start, end = match.span()
         opened = " " in match.group()
-        ending = next(end_ for end_ in things.street_ends if reading.lower[start:end].endswith(end_))
+        ending = next(each for each in things.street_ends if reading.lower[start:end].endswith(each))
         word = text.rfind(" ", start, end) + 1 or start
-        base = reading.lower[word : end - len(ending)].rstrip("-")
         for span in reading.entities:
             # One place for the model: the words before belong to it.
             if span.label == "LOC" and span.start < start and span.end >= end and "\n" not in text[span.start : end]:
                 start, opened = span.start, True
-        before = _NAME_BEFORE.search(text, max(0, start - 40), start)
-        if before and not opened and not _is_plain(reading, base):
-            start = before.start()
-        numbered = _HOUSE_NUMBER.match(text, end) is not None
-        single = start == word
-        person = _PERSON_BEFORE.search(text, max(0, start - 24), start) is not None
-        weak = ending in things.weak_ends and reading.marked("PER", start, end)
-        if numbered or not (single and (person or weak)):
+        if not opened and not _is_plain(reading, reading.lower[word : end - len(ending)].rstrip("-")):
+            start = _first_name_before(reading, start)
+        sure = _HOUSE_NUMBER.match(text, end) is not None or opened or start != word
+        named = _PERSON_BEFORE.search(text, max(0, start - 24), start) is not None
+        weak = ending in things.weak_ends and not reading.marked("LOC", start, end)
+        article = _ARTICLE_BEFORE.search(text, max(0, start - 8), start) is not None
+        if sure or article or not (named or weak):
             yield Veto(start, end)
 
 
+def _first_name_before(reading: Reading, start: int) -> int:
+    """Where a street begins that is named after somebody, with one first name before its own word."""
+    before = _WORD_BEFORE.search(reading.text, max(0, start - 30), start)
+    if before and reading.gazetteer.is_first(before["first"]):
+        return before.start("first")
+    return start
+
+
 def _is_plain(reading: Reading, base: str) -> bool:
-    """True for the first part of a street that is a plain word or a town: Kerk(straat), Dorps(weg)."""
+    """True for the first part of a street that is made of plain words, or a town: Kerk(straat), Steenoven(weg)."""
     forms = {
         base,
         *(base[: -len(joint)] for joint in _BASE_JOINTS if base.endswith(joint) and len(base) > len(joint) + 2),
     }
-    return any(reading.common(form) or reading.gazetteer.is_place(form) for form in forms) or len(base) < 3
+    if len(base) < 3 or any(reading.common(form) or reading.gazetteer.is_place(form) for form in forms):
+        return True
+    return any(
+        reading.common(form[:at]) and reading.common(form[at:]) for form in forms for at in range(3, len(form) - 2)
+    )
+
+
+def _end_in_capitals(text: str, start: int, end: int) -> int:
+    """In a text in capitals nothing tells where a thing ends: its first three words at most."""
+    if not text[start:end].isupper():
+        return end
+    words = list(_ANY_WORD.finditer(text, start, end))
+    return words[min(len(words), _WORDS_IN_CAPITALS) - 1].end()
 
 
 def _after_title(text: str, start: int, end: int) -> int:
@@ -141,6 +168,16 @@ def _after_title(text: str, start: int, end: int) -> int:
     for match in _TITLE.finditer(text, start, end):
         last = match.end()
     return min(last, end - 1)
+
+
+def _both_cases(words: Iterable[str]) -> set[str]:
+    """Words as they stand at the beginning of a sentence or sign, and within a sentence."""
+    listed = set(words)
+    return (
+        listed
+        | {word.lower() for word in listed if word[1:].islower()}
+        | {word.upper() for word in listed if len(word) > 4}
+    )
 
 
 def _entries(text: str) -> set[str]:
