@@ -29,14 +29,14 @@ class Flattened:
         operations: painted after the page's own content.
         appearances: names of the new XObjects with their source streams.
         pending: places (user space) of redaction marks that were not applied.
-        links: destinations that may stay: rectangle in user space with its URI, or with the page object it leads to.
+        links: links that may stay: rectangle in user space with its address, or with the 0-based page it leads to.
         counts: what was flattened and dropped, for the report.
     """
 
     operations: list[Operation] = field(default_factory=list)
     appearances: dict[str, Any] = field(default_factory=dict)
     pending: list[Bounds] = field(default_factory=list)
-    links: list[tuple[Bounds, str]] = field(default_factory=list)
+    links: list[tuple[Bounds, str | int]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -49,8 +49,16 @@ def annotations_of(page: PageObject) -> Iterator[DictionaryObject]:
             yield found
 
 
-def flatten(page: PageObject, hidden: Callable[[Any], bool]) -> Flattened:
-    """Sort out the annotations of a page."""
+def flatten(
+    page: PageObject, hidden: Callable[[Any], bool], page_of: Callable[[DictionaryObject], int | None] = lambda _: None
+) -> Flattened:
+    """Sort out the annotations of a page.
+
+    Args:
+        page: the page.
+        hidden: tells of an optional-content group whether it is off.
+        page_of: gives the 0-based page that a link inside the document leads to.
+    """
     result = Flattened()
     for number, annotation in enumerate(annotations_of(page)):
         subtype = str(resolved(annotation.get("/Subtype")))
@@ -59,9 +67,9 @@ def flatten(page: PageObject, hidden: Callable[[Any], bool]) -> Flattened:
             result.pending += _marked_places(annotation, box)
             _count(result, "redaction_marks")
         elif subtype == "/Link":
-            uri = link_target(annotation)
-            if uri and box is not None:
-                result.links.append((box, uri))
+            target = link_target(annotation) or page_of(annotation)
+            if target is not None and box is not None:
+                result.links.append((box, target))
             else:
                 _count(result, "links")
         elif subtype == "/FileAttachment":

@@ -3,7 +3,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,8 +28,10 @@ from redaction.content.page import PageContent, UsePath
 from redaction.document import rules
 from redaction.document.copying import Copier
 from redaction.document.fontuse import FontUse, recoded
+from redaction.document.marking import marked_numbers, tagged_extra, without_numbers
 from redaction.document.naming import Names
 from redaction.document.streams import deflated
+from redaction.document.structure import SpokenLabel
 
 PRODUCER = "Lakstraat"
 
@@ -44,6 +46,7 @@ class PagePlan:
         streams: operations per use path that replace the source's; other streams are cleaned and kept.
         images: painted images to replace: (use path, operation) to a maker of the new object, None paints nothing.
         extra: operations that are painted last (boxes), with the objects that they name.
+        beside: for each box among them the number of the marked content that it stands in, where there is one.
     """
 
     source: PageObject
@@ -52,6 +55,7 @@ class PagePlan:
     images: Mapping[tuple[UsePath, int], "Callable[[Copier], PdfObject | None] | None"] = field(default_factory=dict)
     extra: list[Operation] = field(default_factory=list)
     extra_resources: "Callable[[Copier, DictionaryObject], None] | None" = None
+    beside: Sequence[int | None] = ()
 
 
 class Builder:
@@ -60,13 +64,32 @@ class Builder:
     Args:
         uses: drawn codes per font; empty leaves fonts whole.
         hidden: tells of an optional-content group whether it is off.
+        tagged: the document has a structure tree, so what is painted last gets marks for it.
+
+    Attributes:
+        drawn: per page the numbers of marked content that it has.
+        labels: marked content of our own, to be put in the structure tree.
     """
 
-    def __init__(self, uses: dict[int, FontUse] | None = None, hidden: Callable[[Any], bool] = nothing_hidden) -> None:
+    def __init__(
+        self,
+        uses: dict[int, FontUse] | None = None,
+        hidden: Callable[[Any], bool] = nothing_hidden,
+        *,
+        tagged: bool = False,
+    ) -> None:
         self.writer = PdfWriter()
         self.copier = Copier(self.writer, uses, hidden)
         self.hidden = hidden
+        self.tagged = tagged
         self.pages: list[DictionaryObject] = []
+        self.drawn: list[set[int]] = []
+        self.labels: list[SpokenLabel] = []
+        self._inner: list[tuple[DictionaryObject, int]] = []
+
+    def link_inside(self, link: DictionaryObject, page: int) -> None:
+        """Let a link lead to a page of the document, when all pages are there."""
+        self._inner.append((link, page))
 
     def add(self, plan: PagePlan) -> DictionaryObject:
         """Add the page of a plan; media box and crop box become the part that is seen."""
@@ -82,8 +105,10 @@ class Builder:
         unit = resolved(plan.source.get("/UserUnit", 1))
         if isinstance(unit, int | float) and unit != 1:
             page[NameObject("/UserUnit")] = FloatObject(format_number(float(unit)))
+        self.drawn.append(marked_numbers(operations))
         if plan.extra:
-            operations = [Operation(b"q", ()), *operations, *_closing(operations), Operation(b"Q", ()), *plan.extra]
+            extra = self._tagged(plan) if self.tagged else plan.extra
+            operations = [Operation(b"q", ()), *operations, *_closing(operations), Operation(b"Q", ()), *extra]
             if plan.extra_resources is not None:
                 plan.extra_resources(self.copier, resources)
         page[NameObject("/Resources")] = resources
@@ -93,9 +118,6 @@ class Builder:
             made = self.copier.dictionary(group, rules.GROUP, 0)
             if made:
                 page[NameObject("/Group")] = made
-        parents = resolved(plan.source.get("/StructParents"))
-        if isinstance(parents, int):
-            page[NameObject("/StructParents")] = NumberObject(parents)
         tree: Any = self.writer._pages
         parent = tree if isinstance(tree, IndirectObject) else tree.indirect_reference
         page[NameObject("/Parent")] = parent
@@ -105,6 +127,16 @@ class Builder:
         kids[NameObject("/Count")] = NumberObject(len(kids["/Kids"]))
         self.pages.append(page)
         return page
+
+    def _tagged(self, plan: PagePlan) -> list[Operation]:
+        """What is painted last, with marks; they are noted for the structure tree."""
+        number, drawn = len(self.pages), self.drawn[-1]
+        operations, made = tagged_extra(plan.extra, max(drawn, default=-1) + 1)
+        beside = [*plan.beside, *([None] * len(made))]
+        for (mcid, text), place in zip(made, beside, strict=False):
+            drawn.add(mcid)
+            self.labels.append(SpokenLabel(page=number, mcid=mcid, text=text, beside=place))
+        return operations
 
     def _stream(self, plan: PagePlan, path: UsePath) -> tuple[list[Operation], DictionaryObject]:
         """Operations and resources of one use of a stream, with its replaced forms and images."""
@@ -121,7 +153,7 @@ class Builder:
             replacement = next(made)
             if replacement is not None:
                 operations.append(replacement)
-        return operations, self.copier.resources(names)
+        return operations if self.tagged and not path else without_numbers(operations), self.copier.resources(names)
 
     def _painted(
         self, plan: PagePlan, path: UsePath, cleaned: list[Operation], names: Names
@@ -170,6 +202,10 @@ class Builder:
     def finish(self, *, title: str | None = None, language: str | None = None) -> bytes:
         """The bytes of the document; equal content gives equal bytes."""
         catalog = self.writer.root_object
+        for link, number in self._inner:
+            if number < len(self.pages):
+                target = self.pages[number].indirect_reference
+                link[NameObject("/Dest")] = ArrayObject([target, NameObject("/Fit")])
         if language:
             catalog[NameObject("/Lang")] = TextStringObject(language)
         info = DictionaryObject({NameObject("/Producer"): TextStringObject(PRODUCER)})

@@ -30,6 +30,7 @@ from redaction.document.fontplans import plan_font
 from redaction.document.fontuse import FontUse, recoded, use_key
 from redaction.document.imagedata import clean_image_data
 from redaction.document.inlineimages import inline_as_xobject
+from redaction.document.marking import without_numbers
 from redaction.document.naming import Names
 from redaction.document.streams import decoded, deflated
 from schemas.errors import BlockReason, DocumentBlocked
@@ -305,7 +306,7 @@ class Copier:
         given = own if isinstance(own, DictionaryObject) else self.inherited
         names = Names(given)
         cleaned = clean_operations(parse_content(decoded(found)), given, self.hidden)
-        operations = names.rename(recoded(cleaned, given, self.uses))
+        operations = names.rename(recoded(without_numbers(cleaned), given, self.uses))
         result = self.stream(found, allowed, depth, serialise(operations))
         if result is not None:
             result[NameObject("/Resources")] = self.resources(names, depth)

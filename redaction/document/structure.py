@@ -40,7 +40,7 @@ _NEWER_TYPES: Final = {
     "Artifact": "NonStruct",
 }
 _KEPT_EMPTY: Final = frozenset({"TD", "TH"})
-_TEXTS: Final = ("/Alt", "/ActualText", "/E")
+_TEXTS: Final = ("/Alt", "/ActualText")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _SCOPES: Final = ("/Row", "/Column", "/Both")
 _NUMBERINGS: Final = frozenset(

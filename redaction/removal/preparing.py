@@ -18,10 +18,12 @@ from redaction.content.interpreter import DocumentFonts, interpret_page, seen_bo
 from redaction.content.page import PageContent
 from redaction.document.annotations import Flattened, flatten
 from redaction.document.building import Builder, PagePlan
+from redaction.document.carrying import carry_over, destinations_of, own_language
 from redaction.document.copying import Copier
 from redaction.document.layers import Layers
 from redaction.document.links import add_links
 from redaction.document.opening import BROKEN_PDF, open_document
+from redaction.document.structure import is_tagged
 from redaction.removal.editing import edit_page
 from redaction.removal.segments import Mark
 from schemas.errors import BlockReason, DocumentBlocked
@@ -74,11 +76,12 @@ def _prepare(reader: PdfReader) -> PreparedDocument:
     notes: list[str] = []
     pending: list[tuple[int, Box]] = []
     fonts = DocumentFonts()
+    destinations = destinations_of(reader)
     plans: list[PagePlan] = []
     links: list[Flattened] = []
     for number in range(len(reader.pages)):
         page = reader.pages[number]
-        flattened = flatten(page, layers.hidden)
+        flattened = flatten(page, layers.hidden, destinations.page_of_item)
         removed.update(flattened.counts)
         content = interpret_page(page, number, fonts)
         _refuse_unsafe(content)
@@ -95,18 +98,14 @@ def _prepare(reader: PdfReader) -> PreparedDocument:
         notes.append("Tekst onder een gekleurd vlak of buiten de pagina is verwijderd.")
     if removed["signatures"]:
         notes.append("De digitale ondertekening is niet overgenomen: het gelakte document is een nieuw document.")
-    builder = Builder(hidden=layers.hidden)
+    builder = Builder(hidden=layers.hidden, tagged=is_tagged(catalog))
     for plan, flattened in zip(plans, links, strict=True):
         add_links(builder, builder.add(plan), flattened.links)
-    language = resolved(catalog.get("/Lang"))
-    made = builder.finish(language=str(language) if _is_language(language) else None)
+    carry_over(builder, reader, may_be_read=lambda _: True)
+    made = builder.finish(language=own_language(reader))
     return PreparedDocument(
         data=made, pages=len(plans), pending=tuple(pending), removed=dict(removed), notes=tuple(notes)
     )
-
-
-def _is_language(value: Any) -> bool:
-    return isinstance(value, str) and 2 <= len(value) <= 8 and value.replace("-", "").isalnum()
 
 
 def _refuse_unsafe(content: PageContent) -> None:
@@ -172,8 +171,6 @@ def _document_level(reader: PdfReader) -> dict[str, int]:
         counts["scripts"] = 1
     if "/Metadata" in catalog or "/Info" in reader.trailer:
         counts["metadata"] = 1
-    if "/Outlines" in catalog:
-        counts["outlines"] = 1
     if "/OCProperties" in catalog:
         counts["layers"] = 1
     form = resolved(catalog.get("/AcroForm"))

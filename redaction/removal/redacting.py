@@ -2,7 +2,7 @@
 """The removal itself: every decided glyph, pixel and stroke out of a prepared document."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -16,10 +16,12 @@ from redaction.content.matrices import Bounds, bounds_of, inverse
 from redaction.content.page import PageContent, PaintedImage, UsePath
 from redaction.document.annotations import flatten
 from redaction.document.building import Builder, PagePlan
+from redaction.document.carrying import VisibleText, carry_over, destinations_of, own_language
 from redaction.document.copying import Copier
 from redaction.document.fontuse import font_uses
 from redaction.document.links import add_links
 from redaction.document.opening import BROKEN_PDF, open_document
+from redaction.document.structure import is_tagged
 from redaction.removal.editing import EditedPage, edit_page
 from redaction.removal.gaps import GapBox
 from redaction.removal.images import inline_as_xobject, overwrite, places_in
@@ -44,7 +46,7 @@ class RedactionOptions:
             every visible letter where it was and accepts that the gap can be measured.
         black: black boxes instead of white ones with a frame.
         title: title of the document for readers; no title when None.
-        language: language of the document (BCP 47).
+        language: language of the document (BCP 47) where it does not say its own.
     """
 
     geometry: Literal["reset", "keep"] = "reset"
@@ -95,31 +97,39 @@ def _redact(data: bytes, reviewed: ReviewedFindings, options: RedactionOptions) 
     edits: list[EditedPage] = []
     removed: Counter[str] = Counter()
     secrets: set[str] = set()
+    visible = VisibleText(folded)
+    touched: set[tuple[int, int]] = set()
     for number in range(len(reader.pages)):
         page = reader.pages[number]
         content = interpret_page(page, number, fonts)
         plan, edited = PagePlan(page, content), EditedPage()
+        gone: dict[int, Mark] = {}
         if by_page[number]:
             work = _work(content, by_page[number], options, secrets)
-            erase = tuple(place for place, _ in work.boxes)
-            edited = edit_page(content, work.marks, fixed=work.fixed, erase=erase)
+            edited = _edited(content, work)
             edited.boxes += [_officer_box(place, mark) for place, mark in work.boxes]
             plan.streams = edited.streams
             plan.images = _image_edits(content, edited.boxes)
             plan.extra = draw_boxes(edited.boxes, black=options.black)
             plan.extra_resources = add_label_font
+            plan.beside = [_marked_beside(content, box, work.marks) for box in edited.boxes]
+            gone = work.marks
+            touched |= {(number, mcid) for mcid in _marked(content, gone)}
             removed.update(edited.removed)
             removed["images"] += len(plan.images)
+        visible.add(content, gone)
         plans.append(plan)
         edits.append(edited)
-    builder = Builder(font_uses(plans))
+    builder = Builder(font_uses(plans), tagged=is_tagged(reader.root_object))
+    destinations = destinations_of(reader)
     for plan, edited in zip(plans, edits, strict=True):
-        links = flatten(plan.source, lambda _: False).links
+        links = flatten(plan.source, lambda _: False, destinations.page_of_item).links
         kept = [link for link in links if _may_stay(link, edited, secrets)]
         removed["links"] += len(links) - len(kept)
         add_links(builder, builder.add(plan), kept)
+    removed.update(carry_over(builder, reader, may_be_read=visible.holds, touched=touched))
     return RedactedDocument(
-        data=builder.finish(title=options.title, language=options.language),
+        data=builder.finish(title=options.title, language=own_language(reader) or options.language),
         source_digest=reviewed.digest,
         pages=len(plans),
         boxes=tuple(
@@ -159,6 +169,34 @@ def _work(content: PageContent, redactions: list[Redaction], options: RedactionO
     hidden = {glyph for glyph in work.marks if content.run_of(glyph)[0].mode in (3, 7)}
     work.fixed |= set(work.marks) if options.geometry == "keep" else hidden
     return work
+
+
+def _edited(content: PageContent, work: _PageWork) -> EditedPage:
+    """The page without what is marked; unseen letters whose middle comes to lie under a box go as well."""
+    while True:
+        edited = edit_page(content, work.marks, fixed=work.fixed, erase=tuple(place for place, _ in work.boxes))
+        under = _unseen_under(content, edited.boxes, work.marks)
+        if not under:
+            return edited
+        work.marks.update(under)
+        work.fixed.update(under)
+
+
+def _unseen_under(content: PageContent, boxes: list[GapBox], marks: dict[int, Mark]) -> dict[int, Mark]:
+    """Letters of a scan's text layer under a box: their places are only about those of the picture."""
+    bounds = content.glyph_bounds((1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
+    places = [(_box_bounds(box), Mark(box.ground, box.kind)) for box in boxes]
+    result: dict[int, Mark] = {}
+    for run in content.runs:
+        if run.mode not in (3, 7):
+            continue
+        for glyph in range(run.first, run.first + len(run)):
+            x0, y0, x1, y1 = bounds[4 * glyph : 4 * glyph + 4]
+            x, y = (x0 + x1) / 2, (y0 + y1) / 2
+            mark = next((mark for (a, b, c, d), mark in places if a <= x <= c and b <= y <= d), None)
+            if mark is not None and glyph not in marks:
+                result[glyph] = mark
+    return result
 
 
 def _mark_under_boxes(content: PageContent, work: _PageWork) -> None:
@@ -222,11 +260,31 @@ def _image_object(content: PageContent, painted: PaintedImage) -> StreamObject |
     return found if isinstance(found, StreamObject) else None
 
 
-def _may_stay(link: tuple[Bounds, str], edited: EditedPage, secrets: set[str]) -> bool:
+def _marked(content: PageContent, glyphs: Iterable[int]) -> set[int]:
+    """Numbers of the marked content that glyphs stand in."""
+    runs = (content.run_of(glyph)[0] for glyph in glyphs)
+    return {run.mcid for run in runs if run.mcid is not None}
+
+
+def _marked_beside(content: PageContent, box: GapBox, marks: Mapping[int, Mark]) -> int | None:
+    """Number of the marked content that a box takes the place of: that of the nearest removed glyph."""
+    x0, y0, x1, y1 = _box_bounds(box)
+    nearest: tuple[float, int] | None = None
+    for run in {id(run): run for run in (content.run_of(glyph)[0] for glyph in marks)}.values():
+        if run.mcid is not None:
+            x, y = run.matrix[4], run.matrix[5]
+            distance = 10 * max(y0 - y, y - y1, 0.0) + abs((x0 + x1) / 2 - x)
+            nearest = min(nearest or (distance, run.mcid), (distance, run.mcid))
+    return None if nearest is None else nearest[1]
+
+
+def _may_stay(link: tuple[Bounds, str | int], edited: EditedPage, secrets: set[str]) -> bool:
     """A link stays unless it touches a box or a line that was set again, or holds what was removed."""
     (x0, y0, x1, y1), address = link
     places = edited.reset_bounds + [_box_bounds(box) for box in edited.boxes]
     if any(x0 < c and x1 > a and y0 < d and y1 > b for a, b, c, d in places):
         return False
+    if isinstance(address, int):
+        return True
     plain, unquoted = folded(address), folded(unquote(address))
     return not any(secret and (secret in plain or secret in unquoted) for secret in secrets)

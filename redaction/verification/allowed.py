@@ -74,7 +74,8 @@ _KINDS: Final[dict[str, str]] = {
         "Length Filter DecodeParms FunctionType Domain Range Size BitsPerSample Order Encode Decode C0 "
         "C1 N Functions:function Bounds"
     ),
-    "tree": "Type K:element ParentTree:numbers ParentTreeNextKey RoleMap",
+    "tree": "Type K:element ParentTree:numbers ParentTreeNextKey RoleMap IDTree:names_element",
+    "names_element": "Names:element Kids:names_element Limits",
     "numbers": "Nums:element Kids:numbers Limits",
     "element": (
         "Type S P:element K:element Pg:page A:attributes Lang ActualText Alt MCID Stm Obj:link StmOwn "
