@@ -16,6 +16,7 @@ from redaction.detection.pipelines import load_pipeline
 from redaction.detection.policy import Policy, Verdict
 from redaction.detection.recognisers import all_recognisers
 from redaction.detection.signatures import signature_places
+from redaction.detection.word_model import WordModelRecogniser
 from schemas.errors import BlockReason
 from schemas.findings import Finding, Findings, Kind, NotAnalysed, Role, Span
 from schemas.geometry import Box
@@ -52,7 +53,7 @@ class Detector:
         self._policy = Policy.default() if policy is None else Policy.load(policy)
         pipeline = load_pipeline(model) if use_model else None
         self.model_version = _NO_MODEL if pipeline is None else pipeline.version
-        self._analysis: Analysis = Analysis(pipeline, all_recognisers())
+        self._analysis: Analysis = Analysis(pipeline, (*all_recognisers(), WordModelRecogniser()))
         self._longest = LONGEST if pipeline is None else min(LONGEST, pipeline.longest)
 
     @property

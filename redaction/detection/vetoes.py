@@ -68,9 +68,8 @@ class _Things:
             rf"|(?:(?i:de|een)[ ])(?:Wet|wet)[ ](?:{PREFIX}[ ]){{0,2}}{_W}"
             rf"|(?i:{_any(lists['of_somebody'].split())})[ ]van[ ](?:{PREFIX}[ ]){{0,2}}{_W}(?:[ ]{_W})?"
         )
-        self.bodies = Pattern(
-            rf"(?<![\p{{L}}.])(?:{_any(_both_cases(lists['bodies'].split()))})[ ](?:de[ ]|het[ ]|van[ ])?[\"“'‘]?{_PART}{{0,4}}{_W}"
-        )
+        bodies = _any(_both_cases(lists["bodies"].split()))
+        self.bodies = Pattern(rf"(?<![\p{{L}}.])(?:{bodies})[ ](?:de[ ]|het[ ]|van[ ])?[\"“'‘]?{_PART}{{0,4}}{_W}")
         legal = _any(lists["legal_forms"].split())
         known = _any(_entries(lists["companies"]) | _entries(lists["historical"]))
         self.companies = Pattern(

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What tells whether a word with a capital is part of a person's name: its letters, and the words around it.
+
+Features are hashed to numbers, so that the weights are one small array and no word of the training texts travels with
+them. The word itself is no feature; its letters are, in threes, and what the lists say about it.
+"""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from redaction.detection.gazetteer import Gazetteer, fold
+from redaction.detection.reading import Reading
+from redaction.detection.tokens import INITIAL, LINE, MARK, NUMBER, PREFIX, WORD, Token
+
+DIMENSIONS: Final = 1 << 16
+_NOTHING: Final = "-"
+_JOINTS: Final = ("", "s", "en", "e")
+_SHORTEST: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class WordFeatures:
+    """A word that may be part of a name: its place among the tokens, and the numbers of its features."""
+
+    index: int
+    numbers: tuple[int, ...]
+
+
+def word_features(reading: Reading) -> Iterator[WordFeatures]:
+    """Every word with a capital, in order of text."""
+    tokens = reading.tokens
+    lines = _lines(tokens)
+    for index, token in enumerate(tokens):
+        if token.sort == WORD and token.capital:
+            numbers = (*_inside(reading.gazetteer, token.text), *_around(reading, tokens, index, lines[index]))
+            yield WordFeatures(index, numbers)
+
+
+@lru_cache(maxsize=4096)
+def _own_letters(text: str) -> tuple[int, ...]:
+    plain = fold(text)
+    framed = f"^{plain}$"
+    parts = {f"3{framed[at : at + 3]}" for at in range(len(framed) - 2)}
+    parts |= {f"4{framed[at : at + 4]}" for at in range(len(framed) - 3)}
+    parts |= {f"e{size}{plain[-size:]}" for size in (2, 3, 4, 5) if len(plain) >= size}
+    parts |= {f"b{size}{plain[:size]}" for size in (2, 3, 4) if len(plain) >= size}
+    parts.add(f"n{min(len(plain), 16)}")
+    parts.add(f"a{plain != text.lower()}{any(ord(letter) > 127 for letter in text)}")
+    return tuple(_number(part) for part in sorted(parts))
+
+
+def _inside(gazetteer: Gazetteer, text: str) -> tuple[int, ...]:
+    return (*_own_letters(text), _number(f"k{_knowledge(gazetteer, text)}{_shape(text)}"))
+
+
+def _knowledge(gazetteer: Gazetteer, text: str) -> str:
+    """What the lists say of a word, in five letters at most."""
+    lower = text.lower()
+    common = lower in gazetteer.words
+    said = ("f" if gazetteer.is_first(text) else "") + ("l" if gazetteer.is_last(text) else "")
+    said += ("p" if gazetteer.is_place(text) else "") + ("w" if common else "")
+    return said + ("c" if not common and _compound(gazetteer, lower) else "")
+
+
+def _compound(gazetteer: Gazetteer, word: str) -> bool:
+    """True for a word made of two plain words: leerling + en + vervoer."""
+    for at in range(_SHORTEST, len(word) - _SHORTEST):
+        if word[at:] in gazetteer.words and len(word) - at > _SHORTEST:
+            head = word[:at]
+            if any(head.endswith(joint) and head[: len(head) - len(joint)] in gazetteer.words for joint in _JOINTS):
+                return True
+    return False
+
+
+def _shape(text: str) -> str:
+    if text.isupper():
+        return "A" if len(text) > 1 else "I"
+    if any(letter.isdigit() for letter in text):
+        return "9"
+    return "x-X" if "-" in text else "Xx"
+
+
+def _around(reading: Reading, tokens: Sequence[Token], index: int, line: str) -> Iterator[int]:
+    token = tokens[index]
+    before, before2 = _sign(reading, tokens, index - 1), _sign(reading, tokens, index - 2)
+    after, after2 = _sign(reading, tokens, index + 1), _sign(reading, tokens, index + 2)
+    own = _knowledge(reading.gazetteer, token.text)
+    start = reading.starts_sentence(token.start)
+    shape = _shape(token.text)
+    for part in (
+        f"p1{before}", f"p2{before2}", f"q1{after}", f"q2{after2}", f"pp{before2}|{before}", f"qq{after}|{after2}",
+        f"pq{before}|{after}", f"s{start}{own}", f"ps{before}|{own}", f"qs{after}|{own}", f"l{line}",
+        f"lk{line}{own}{start}",
+        f"sh{shape}{before}", f"st{start}{after}", f"sk{start}{shape}",
+        f"g{token.start - tokens[index - 1].end if index else 0}",
+    ):  # fmt: skip
+        yield _number(part)
+
+
+def _sign(reading: Reading, tokens: Sequence[Token], index: int) -> str:
+    """A neighbour: a small word as it is, a word with a capital by what is known of it, anything else by its sort."""
+    if not 0 <= index < len(tokens):
+        return _NOTHING
+    token = tokens[index]
+    if token.sort == WORD:
+        if token.capital and not (reading.starts_sentence(token.start) and reading.common(token.text)):
+            return f"C{_knowledge(reading.gazetteer, token.text)}{_shape(token.text)}"
+        return token.lower
+    if token.sort in (MARK, PREFIX):
+        return token.text
+    return {INITIAL: "I.", NUMBER: f"N{min(len(token.text), 6)}", LINE: "L"}[token.sort]
+
+
+def _lines(tokens: Sequence[Token]) -> list[str]:
+    """Of each token what its line looks like: how long, and how many of its words have a capital."""
+    result: list[str] = []
+    begin = 0
+    for index in range(len(tokens) + 1):
+        if index == len(tokens) or tokens[index].sort == LINE:
+            words = [token for token in tokens[begin:index] if token.sort == WORD]
+            capitals = sum(token.capital for token in words)
+            share = round(3 * capitals / len(words)) if words else 0
+            wholly = bool(words) and all(token.text.isupper() for token in words)
+            kind = f"{min(len(words), 4)}{share}{wholly}"
+            result.extend([kind] * (index - begin + (index < len(tokens))))
+            begin = index + 1
+    return result
+
+
+def _number(part: str) -> int:
+    return zlib.crc32(part.encode("utf-8", "surrogatepass")) % DIMENSIONS
