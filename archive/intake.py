@@ -12,7 +12,7 @@ import pikepdf
 
 from archive.conversion import Converted, convert
 from archive.formats import FileFormat, format_of
-from archive.mdto.metadata import contradicts, dossier_key, metadata_of
+from archive.mdto.metadata import contradicts, dossier_key, is_bestand, metadata_of, part_of
 from archive.mdto.parser import parse
 from archive.mdto.validation import broken
 from archive.source import Offered
@@ -80,7 +80,7 @@ def take_in(
         size=len(data),
         source=offered.source,
         metadata=metadata,
-        dossier=dossier_key(metadata),
+        dossier=dossier_key(metadata) or offered.family,
         notes=made.notes,
     )
 
@@ -174,4 +174,6 @@ def _metadata(offered: Offered, data: bytes, limits: IntakeLimits, today: date) 
         if len(content) > limits.sidecar_bytes:
             raise broken("The sidecar is far larger than metadata can be.")
         files.append(parse(content))
+    if offered.part:
+        return part_of(metadata_of([file for file in files if not is_bestand(file)], data, today=today), offered.part)
     return metadata_of(files, data, today=today)

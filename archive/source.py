@@ -43,6 +43,9 @@ class Offered:
         size: bytes as the source lists them.
         fetch: gives the bytes; raises ServiceMissing when the source does not give them.
         sidecars: metadata files beside it, in a fixed order.
+        family: key shared by a message and its attachments, or the documents of one ZIP.
+        part: for a part of a message or ZIP without sidecars of its own, its number (from 1); ``sidecars`` are then
+            those of the whole. 0 for all others.
     """
 
     id: DocumentId
@@ -51,6 +54,8 @@ class Offered:
     size: int
     fetch: Callable[[], bytes] = field(repr=False, compare=False)
     sidecars: tuple[Sidecar, ...] = ()
+    family: str | None = None
+    part: int = 0
 
 
 class ArchiveSource(Protocol):
@@ -81,7 +86,7 @@ def document_id(source: str, path_in_source: str) -> DocumentId:
 
 
 def open_source(uri: str) -> ArchiveSource:
-    """The archive that a path or URI names.
+    """The archive that a path or URI names; what messages and ZIPs hold is offered document by document.
 
     Args:
         uri: path of a folder, ``file:`` URI of one, ``s3://bucket/prefix``, or
@@ -91,6 +96,12 @@ def open_source(uri: str) -> ArchiveSource:
         WrongUse: the folder is not there, or the URI names a kind of archive that this build cannot read.
     """
     # Here and not above: the sources build on this module, and boto3 is loaded only for who uses it.
+    from archive.families import Families
+
+    return Families(_bare_source(uri))
+
+
+def _bare_source(uri: str) -> ArchiveSource:
     from archive.folder import FolderSource
 
     scheme = urlsplit(uri).scheme.lower() if ":" in uri else ""

@@ -4,6 +4,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -73,6 +74,29 @@ def dossier_key(metadata: ArchiveMetadata) -> str | None:
     if not whole:
         return None
     return hashlib.sha256(f"dossier\0{whole[0].bron}\0{whole[0].kenmerk}".encode()).hexdigest()[:32]
+
+
+def is_bestand(file: Read) -> bool:
+    """True for a file that describes bytes, not a document."""
+    return isinstance(file.content, Bestand)
+
+
+def part_of(whole: ArchiveMetadata, number: int) -> ArchiveMetadata:
+    """Metadata of a part of a document that has none of its own: that of the whole, under a name and number of its own.
+
+    Args:
+        whole: of the message or ZIP that it is in.
+        number: of the part, from 1.
+    """
+    return replace(
+        whole,
+        naam=None if whole.naam is None else f"{whole.naam} (bijlage {number})",
+        identificaties=tuple(
+            Identificatie(kenmerk=f"{one.kenmerk}-{number}", bron=one.bron) for one in whole.identificaties
+        ),
+        is_onderdeel_van=whole.is_onderdeel_van or whole.identificaties,
+        bevat_onderdeel=(),
+    )
 
 
 def _check_file(file: Bestand, document: bytes) -> None:

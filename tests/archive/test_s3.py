@@ -108,14 +108,14 @@ def test_the_same_layout_as_a_folder(client: S3Client, tmp_path: Path) -> None:
 
 def test_a_document_goes_through_intake(client: S3Client, tmp_path: Path) -> None:
     _bucket(client, "intake", **{"x/stuk één.pdf": pdf_bytes(), "x/stuk één.pdf.mdto.xml": sidecar()})
-    source = open_source("s3://intake/x")
+    assert open_source("s3://intake/x").uri == "s3://intake/x"
+    source = S3Source("intake", "x")
     (offered,) = source
     assert [one.id for one in source] == [offered.id]
     taken = take_in(offered, WorkingStore(tmp_path))
     assert isinstance(taken, ArchivedDocument)
     assert taken.metadata.naam == "Besluit op aanvraag"
     assert taken.source == "s3://intake/x"
-    assert isinstance(source, S3Source)
     source.close()
 
 
