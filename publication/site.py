@@ -26,6 +26,7 @@ from publication.entry import (
     to_json,
     withdrawn,
 )
+from publication.inventory import InventoryLine, line_of
 from publication.lists import WITHOUT_NUMBER, row_of
 from publication.pages import Pages
 from publication.record_json import record_from_json
@@ -170,6 +171,25 @@ class Site:
             self._carry_out(opened, plan)
         log_event("announced", document=entry.id, endpoint=self._name)
         return self._answer(entry)
+
+    def inventory(self, ids: Sequence[DocumentId], decision: str = "") -> tuple[InventoryLine, ...]:
+        """The inventory list of documents that are or were public here.
+
+        Args:
+            ids: the documents, in the order of the list.
+            decision: public name of the decision that they belong to (Besluitnaam).
+
+        Raises:
+            WrongUse: one of them was never public here.
+        """
+        entries = [self._known(id) for id in ids]
+        return tuple(line_of(entry, self._base, self._related_to(entry), decision) for entry in entries)
+
+    def _related_to(self, entry: Entry) -> list[Entry]:
+        record = entry.record or {}
+        references = [*record.get("hasParts", ()), *([record["isPartOf"]] if "isPartOf" in record else ())]
+        found = (self._entry(DocumentId(one["resource"].rsplit("/", 2)[-2])) for one in references)
+        return [one for one in found if one is not None]
 
     def _open(self) -> Opened:
         """The site as it stands, after finishing what a stopped process began."""

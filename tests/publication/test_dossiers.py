@@ -20,12 +20,12 @@ WHOLE = Identificatie(kenmerk="D2026-000001", bron="Zaaksysteem")
 DOSSIER = "d" * 32
 
 
-def _main() -> PublicationPackage:
+def main_package() -> PublicationPackage:
     made = record_for(archived(1, dossier=DOSSIER, bevat_onderdeel=(WHOLE,)), HOUSE)
     return replace(package(1), record=made)
 
 
-def _annex(number: int, later: int = 0) -> PublicationPackage:
+def annex_package(number: int, later: int = 0) -> PublicationPackage:
     made = record_for(archived(number, dossier=DOSSIER, is_onderdeel_van=(WHOLE,)), HOUSE)
     return replace(package(number, later=later), record=made)
 
@@ -43,7 +43,7 @@ def _records(root: Path) -> dict[str, tuple[DiwooRecord, str]]:
 @pytest.mark.parametrize("order", ["main first", "annexes first", "together"])
 def test_a_main_document_and_its_annexes_refer_to_each_other(tmp_path: Path, order: str) -> None:
     site = SiteFolder(tmp_path, BASE)
-    packages = [_main(), _annex(2), _annex(3)]
+    packages = [main_package(), annex_package(2), annex_package(3)]
     if order == "together":
         site.publish_all(packages)
     else:
@@ -68,7 +68,7 @@ def test_a_main_document_and_its_annexes_refer_to_each_other(tmp_path: Path, ord
 
 def test_a_withdrawn_annex_is_no_longer_referred_to(tmp_path: Path) -> None:
     site = SiteFolder(tmp_path, BASE)
-    site.publish_all([_main(), _annex(2), _annex(3), package(4)])
+    site.publish_all([main_package(), annex_package(2), annex_package(3), package(4)])
     before = _records(tmp_path)
     site.withdraw(document_id(2), WithdrawalReason.PRIVACY)
     after = _records(tmp_path)
@@ -84,8 +84,8 @@ def test_a_withdrawn_annex_is_no_longer_referred_to(tmp_path: Path) -> None:
 
 def test_a_new_title_of_the_main_document_reaches_its_annexes(tmp_path: Path) -> None:
     site = SiteFolder(tmp_path, BASE)
-    site.publish_all([_main(), _annex(2)])
-    made = _main()
+    site.publish_all([main_package(), annex_package(2)])
+    made = main_package()
     site.publish(replace(made, record=replace(made.record, officiele_titel="Besluit met een nieuwe titel")))
     annex, _ = _records(tmp_path)[document_id(2)]
     assert annex.is_part_of is not None and annex.is_part_of.label == "Besluit met een nieuwe titel"
@@ -93,8 +93,8 @@ def test_a_new_title_of_the_main_document_reaches_its_annexes(tmp_path: Path) ->
 
 def test_which_of_two_main_documents_is_meant_is_not_guessed(tmp_path: Path) -> None:
     site = SiteFolder(tmp_path, BASE)
-    other = replace(package(5), record=replace(_main().record, officiele_titel="Ook een hoofddocument"))
-    site.publish_all([_main(), other, _annex(2)])
+    other = replace(package(5), record=replace(main_package().record, officiele_titel="Ook een hoofddocument"))
+    site.publish_all([main_package(), other, annex_package(2)])
     assert _records(tmp_path)[document_id(2)][0].is_part_of is None
     assert check_site(str(tmp_path)).clean
 
