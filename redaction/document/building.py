@@ -30,6 +30,7 @@ from redaction.document.copying import Copier
 from redaction.document.fontuse import FontUse, recoded
 from redaction.document.marking import marked_numbers, tagged_extra, without_numbers
 from redaction.document.naming import Names
+from redaction.document.numbering import keep_reachable, merge_equal
 from redaction.document.streams import deflated
 from redaction.document.structure import SpokenLabel
 
@@ -215,6 +216,7 @@ class Builder:
                 {NameObject("/DisplayDocTitle"): BooleanObject(True)}
             )
         self.writer._info = info
+        merge_equal(self.writer)
         keep_reachable(self.writer)
         first = io.BytesIO()
         self.writer.write(first)
@@ -232,51 +234,6 @@ def _same_painting(source: Operation, cleaned: Operation) -> bool:
     if source.operator == b"BI":
         return bool(source.operands[1] == cleaned.operands[1])
     return bool(source.operands and source.operands[-1] == cleaned.operands[-1])
-
-
-def keep_reachable(writer: PdfWriter) -> None:
-    """Leave only objects that the catalog or the information dictionary leads to, numbered in the order of the walk."""
-    numbers: dict[int, int] = {}
-    order: list[int] = []
-    roots = [writer.root_object.indirect_reference, getattr(writer._info_obj, "indirect_reference", None)]
-    waiting: list[Any] = [root for root in reversed(roots) if root is not None]
-    while waiting:
-        found = waiting.pop()
-        if isinstance(found, IndirectObject):
-            if found.idnum in numbers:
-                continue
-            order.append(found.idnum)
-            numbers[found.idnum] = len(order)
-            found = writer._objects[found.idnum - 1]
-        if isinstance(found, DictionaryObject):
-            waiting += [found.raw_get(key) for key in reversed(found)]
-        elif isinstance(found, ArrayObject):
-            waiting += reversed(list(found))
-    objects: list[Any] = [writer._objects[number - 1] for number in order]
-    for found in objects:
-        _renumber(found, numbers, writer)
-    for number, found in enumerate(objects, start=1):
-        if found is not None:
-            found.indirect_reference = IndirectObject(number, 0, writer)
-    writer._objects = objects
-    if writer._info_obj is not None:
-        writer._info_obj = IndirectObject(numbers[roots[1].idnum], 0, writer) if roots[1] else None
-
-
-def _renumber(found: Any, numbers: Mapping[int, int], writer: PdfWriter) -> None:
-    if isinstance(found, DictionaryObject):
-        for key in list(found):
-            value = found.raw_get(key)
-            if isinstance(value, IndirectObject):
-                found[NameObject(key)] = IndirectObject(numbers[value.idnum], 0, writer)
-            else:
-                _renumber(value, numbers, writer)
-    elif isinstance(found, ArrayObject):
-        for index, value in enumerate(list(found)):
-            if isinstance(value, IndirectObject):
-                found[index] = IndirectObject(numbers[value.idnum], 0, writer)
-            else:
-                _renumber(value, numbers, writer)
 
 
 def _closing(operations: list[Operation]) -> list[Operation]:

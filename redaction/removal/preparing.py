@@ -150,10 +150,11 @@ def removed_glyphs(content: PageContent) -> set[int]:
         if c < x0 or a > x1 or d < y0 or b > y1:
             gone.add(glyph)
             continue
-        middle_x, middle_y = (a + c) / 2, (b + d) / 2
+        middle, rest = (a + c) / 2, 0.3 * (d - b)
         for path in covers:
             left, low, right, high = path.bounds
-            if path.order > glyph and left <= middle_x <= right and low <= middle_y <= high:
+            # A cover hides the height of the letter; a strike-through or a rule only crosses it.
+            if path.order > glyph and left <= middle <= right and low <= b + rest and high >= d - rest:
                 gone.add(glyph)
                 break
     return gone
