@@ -15,7 +15,7 @@ from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
 from redaction.detection.candidates import Candidate
-from redaction.detection.gazetteer import gazetteer
+from redaction.detection.gazetteer import Gazetteer, gazetteer
 from redaction.detection.pipelines import Pipeline
 from redaction.detection.reading import ModelSpan, Reading
 from redaction.detection.recognisers import Recogniser
@@ -33,10 +33,13 @@ class Analysis:
     Args:
         pipeline: the language model; None reads with the recognisers alone.
         recognisers: ours.
+        names: the lists that recognisers look names up in; None is the carried ones.
     """
 
-    def __init__(self, pipeline: Pipeline | None, recognisers: Sequence[Recogniser]) -> None:
-        self._pipeline = _PipelineEngine(pipeline)
+    def __init__(
+        self, pipeline: Pipeline | None, recognisers: Sequence[Recogniser], *, names: Gazetteer | None = None
+    ) -> None:
+        self._pipeline = _PipelineEngine(pipeline, gazetteer() if names is None else names)
         wrapped = [_Wrapped(recogniser) for recogniser in recognisers]
         self._engine = AnalyzerEngine(
             registry=RecognizerRegistry(recognizers=wrapped, supported_languages=[_LANGUAGE]),
@@ -74,8 +77,9 @@ class _Artifacts(NlpArtifacts):  # type: ignore[misc, unused-ignore]
 class _PipelineEngine(NlpEngine):  # type: ignore[misc, unused-ignore]
     """Our pipeline as Presidio's source of names."""
 
-    def __init__(self, pipeline: Pipeline | None) -> None:
+    def __init__(self, pipeline: Pipeline | None, names: Gazetteer) -> None:
         self._pipeline = pipeline
+        self._names = names
 
     def load(self) -> None:
         """Nothing: the pipeline is loaded before."""
@@ -103,7 +107,7 @@ class _PipelineEngine(NlpEngine):  # type: ignore[misc, unused-ignore]
                 for begin, end in cut
                 for span in marked.get(text[begin:end], ())
             )
-            yield text, _Artifacts(Reading(text, gazetteer(), entities), self)
+            yield text, _Artifacts(Reading(text, self._names, entities), self)
 
     def is_stopword(self, word: str, language: str) -> bool:
         return False

@@ -14,8 +14,10 @@ from redaction.detection.passages import Passage, passages_of, text_passage
 from redaction.detection.persons import Read, link
 from redaction.detection.pipelines import load_pipeline
 from redaction.detection.policy import Policy, Verdict
-from redaction.detection.recognisers import all_recognisers
+from redaction.detection.reading import Reading
+from redaction.detection.recognisers import Recogniser, all_recognisers
 from redaction.detection.signatures import signature_places
+from redaction.detection.weighing import weighed
 from redaction.detection.word_model import WordModelRecogniser
 from schemas.errors import BlockReason
 from schemas.findings import Finding, Findings, Kind, NotAnalysed, Role, Span
@@ -53,7 +55,7 @@ class Detector:
         self._policy = Policy.default() if policy is None else Policy.load(policy)
         pipeline = load_pipeline(model) if use_model else None
         self.model_version = _NO_MODEL if pipeline is None else pipeline.version
-        self._analysis: Analysis = Analysis(pipeline, (*all_recognisers(), WordModelRecogniser()))
+        self._analysis: Analysis = Analysis(pipeline, detecting_recognisers())
         self._longest = LONGEST if pipeline is None else min(LONGEST, pipeline.longest)
 
     @property
@@ -100,12 +102,15 @@ class Detector:
                     yield self._outcome(digest, [], [_too_long(0)])
                     continue
                 try:
-                    reads = (Read(passage, reading, merge(reading, self._analysis.candidates(reading))),)
+                    reads = (Read(passage, reading, self._proposals(reading)),)
                     findings = sorted(self._findings(reads, {}, category, None), key=_place)
                 except TimeoutError:
                     yield self._outcome(digest, [], [_timed_out(0)])
                     continue
                 yield self._outcome(digest, findings, [])
+
+    def _proposals(self, reading: Reading) -> tuple[Proposal, ...]:
+        return weighed(reading, merge(reading, self._analysis.candidates(reading)))
 
     def _fits(self, passage: Passage) -> bool:
         return len(passage.read.text) <= self._longest
@@ -122,7 +127,7 @@ class Detector:
             try:
                 if time.monotonic() > end:
                     raise TimeoutError
-                proposals = merge(reading, self._analysis.candidates(reading))
+                proposals = self._proposals(reading)
             except TimeoutError:
                 refused.append(_timed_out(passage.page))
                 continue
@@ -173,6 +178,11 @@ class Detector:
             digest=digest, findings=tuple(findings), not_analysed=tuple(dict.fromkeys(stopped)),
             policy_version=self.policy_version, model_version=self.model_version,
         )  # fmt: skip
+
+
+def detecting_recognisers() -> tuple[Recogniser, ...]:
+    """Every recogniser that detection hears, in a fixed order."""
+    return (*all_recognisers(), WordModelRecogniser())
 
 
 _IMAGE_SCORE: Final = 0.5

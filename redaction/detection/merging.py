@@ -19,6 +19,7 @@ class Proposal:
 
     Attributes:
         voices: names of the recognisers that agree, the strongest first.
+        strengths: the score of each voice.
     """
 
     kind: Kind
@@ -29,6 +30,7 @@ class Proposal:
     voices: tuple[str, ...]
     role: Role
     doubtful: bool
+    strengths: tuple[float, ...] = ()
 
     @property
     def recogniser(self) -> str:
@@ -166,10 +168,16 @@ def _combined(group: Sequence[Candidate]) -> Proposal:
     voices = sorted(voice_scores, key=lambda name: (-voice_scores[name], name))
     roles = [each.role for each in group]
     return Proposal(
-        kind=Kind.NAAM, start=min(each.start for each in group), end=max(each.end for each in group),
-        score=min(_MOST, 1 - prod(1 - score for score in voice_scores.values())), why=best.why,
-        voices=tuple(voices), role=min(roles, key=_ROLE_ORDER.index), doubtful=all(each.doubtful for each in group),
-    )  # fmt: skip
+        kind=Kind.NAAM,
+        start=min(each.start for each in group),
+        end=max(each.end for each in group),
+        score=min(_MOST, 1 - prod(1 - score for score in voice_scores.values())),
+        why=best.why,
+        voices=tuple(voices),
+        strengths=tuple(voice_scores[name] for name in voices),
+        role=min(roles, key=_ROLE_ORDER.index),
+        doubtful=all(each.doubtful for each in group),
+    )
 
 
 def _tidied(reading: Reading, start: int, end: int) -> Iterable[tuple[int, int]]:
@@ -185,8 +193,10 @@ def _tidied(reading: Reading, start: int, end: int) -> Iterable[tuple[int, int]]
             low = small.end()
         while low < high and (trail := _TRAILING.search(text, low, high)):
             high = trail.start()
-        if sum(character.isalpha() for character in text[low:high]) > 1 and not _ONLY_PREFIXES.fullmatch(
-            text[low:high]
+        whole = (low, high) == (start, end)
+        # One small word is what is left of a sentence, unless a recogniser meant exactly that word ("groet, fatima").
+        if sum(character.isalpha() for character in text[low:high]) > 1 and (
+            whole or not _ONLY_PREFIXES.fullmatch(text[low:high])
         ):
             yield low, high
         begin = begin if match is None else match.end()

@@ -62,10 +62,10 @@ def _knowledge(gazetteer: Gazetteer, text: str) -> str:
     common = lower in gazetteer.words
     said = ("f" if gazetteer.is_first(text) else "") + ("l" if gazetteer.is_last(text) else "")
     said += ("p" if gazetteer.is_place(text) else "") + ("w" if common else "")
-    return said + ("c" if not common and _compound(gazetteer, lower) else "")
+    return said + ("c" if not common and compound(gazetteer, lower) else "")
 
 
-def _compound(gazetteer: Gazetteer, word: str) -> bool:
+def compound(gazetteer: Gazetteer, word: str) -> bool:
     """True for a word made of two plain words: leerling + en + vervoer."""
     for at in range(_SHORTEST, len(word) - _SHORTEST):
         if word[at:] in gazetteer.words and len(word) - at > _SHORTEST:

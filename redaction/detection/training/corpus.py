@@ -72,6 +72,10 @@ class TrainingCorpus:
         random.shuffle(texts)
         return texts
 
+    def dev_frames(self, random: Random, count: int) -> list[Labelled]:
+        """So many texts of the package's own frames that training does not use, changed as training texts are."""
+        return [self._changed(text, random) for text in self._carriers.draw(random, count, dev=True)]
+
     def dev(self, random: Random) -> list[Labelled]:
         """Texts to choose the best state on: from templates and files that training does not use."""
         texts = [

@@ -54,7 +54,7 @@ def train_words(data: Path, output: Path, *, seed: int = DEFAULT_SEED, rounds: i
     """
     random = Random(seed)
     corpus = TrainingCorpus(data)
-    lists = [_thinned(number) for number in range(_LISTS)]
+    lists = [thinned(number, _KEPT) for number in range(_LISTS)]
     texts = [text for _ in range(rounds) for text in corpus.round(random)]
     weights = _fitted(_examples(texts, lists), np.random.default_rng(seed))
     np.save(output, weights.astype(np.float16), allow_pickle=False)
@@ -63,11 +63,12 @@ def train_words(data: Path, output: Path, *, seed: int = DEFAULT_SEED, rounds: i
     return float(((logits > 0) == np.array(truth)).mean())
 
 
-def _thinned(number: int) -> Gazetteer:
+def thinned(number: int, share: float) -> Gazetteer:
+    """The carried lists with only a share of their names, another choice for each number."""
     full = gazetteer()
 
     def kept(names: frozenset[str]) -> frozenset[str]:
-        return frozenset(name for name in names if zlib.crc32(f"{number}/{name}".encode()) / 2**32 < _KEPT)
+        return frozenset(name for name in names if zlib.crc32(f"{number}/{name}".encode()) / 2**32 < share)
 
     return replace(full, first=kept(full.first), last=kept(full.last))
 
