@@ -239,8 +239,22 @@ def detect_texts(texts: tuple[str, ...], choice: DetectorChoice) -> tuple[Findin
     return tuple(detector(choice).detect_many(texts))
 
 
-def public_texts(texts: tuple[str, ...], choice: DetectorChoice) -> tuple[PublicText, ...]:
-    """Titles, descriptions and keywords with what was found in them replaced; unknown is closed, so ask is replace."""
-    from flows.metadata import without_findings
+def secrets_of(prepared: bytes, reviewed: ReviewedFindings) -> tuple[str, ...]:
+    """Texts that redaction takes out of a document wherever they stand, so that none may stand beside it either."""
+    from redaction.textlayer import read_text_layer
 
-    return tuple(without_findings(text, detector(choice).detect_text(text)) for text in texts)
+    return gone_everywhere(read_text_layer(prepared), reviewed.redactions)
+
+
+def public_texts(texts: tuple[str, ...], choice: DetectorChoice, secrets: tuple[str, ...]) -> tuple[PublicText, ...]:
+    """Titles, descriptions and keywords with what was found in them replaced; unknown is closed, so ask is replace.
+
+    Args:
+        texts: what people wrote about a document.
+        choice: model and policy.
+        secrets: what was taken out of the document itself; it is replaced here too.
+    """
+    from flows.metadata import without_findings, without_secrets
+
+    found = (without_findings(text, detector(choice).detect_text(text)) for text in texts)
+    return tuple(without_secrets(text, secrets) for text in found)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Texts that go out beside a document: what detection finds in them is replaced."""
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from schemas.errors import BlockReason, DocumentBlocked
@@ -11,6 +13,18 @@ if TYPE_CHECKING:
 
 REMOVED: Final = "[gelakt]"
 """What stands where something was taken out of a title or description."""
+
+
+def without_secrets(text: "PublicText", secrets: Sequence[str]) -> "PublicText":
+    """A text in which nothing stands that was taken out of the document itself, whatever detection says of it here."""
+    from flows.engine import PublicText
+
+    words = [r"\s+".join(map(re.escape, secret.split())) for secret in sorted(secrets, key=len, reverse=True)]
+    if not words:
+        return text
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+    left, removed = pattern.subn(REMOVED, text.text)
+    return PublicText(text=left, removed=text.removed + removed)
 
 
 def without_findings(text: str, findings: Findings) -> "PublicText":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from flows.engine import check, public_texts, remove
+from flows.engine import check, public_texts, remove, secrets_of
 from flows.house import House
 from flows.ledger.states import State
 from flows.ledger.values import Batch, Document
@@ -51,9 +51,10 @@ def _make_ready(house: House, workshop: Workshop, destination: Destination, key:
         return None
 
     def work() -> Ready:
-        archived = public_metadata(house, workshop, get_value(house.store, claimed.digest, ArchivedDocument))
-        record = record_of(house, claimed, archived)
         prepared, reviewed = _decided(house, claimed)
+        secrets = workshop.call(secrets_of, prepared, reviewed)
+        archived = public_metadata(house, workshop, get_value(house.store, claimed.digest, ArchivedDocument), secrets)
+        record = record_of(house, claimed, archived)
         removed = workshop.call(remove, prepared, reviewed, record.officiele_titel)
         documents.move(key, State.VERIFYING, now=house.now())
         verified = workshop.call(check, removed)
@@ -71,12 +72,17 @@ def _decided(house: House, document: Document) -> tuple[bytes, ReviewedFindings]
     return house.store.get(document.prepared), get_value(house.store, document.reviewed, ReviewedFindings)
 
 
-def public_metadata(house: House, workshop: Workshop, archived: ArchivedDocument) -> ArchivedDocument:
-    """The document with every text that people wrote about it searched, and what was found replaced."""
+def public_metadata(
+    house: House, workshop: Workshop, archived: ArchivedDocument, secrets: tuple[str, ...]
+) -> ArchivedDocument:
+    """The document with every text that people wrote about it searched, and what was found replaced.
+
+    ``secrets`` are texts that were taken out of the document itself.
+    """
     given = archived.metadata
     kenmerken = tuple(one.kenmerk for one in given.identificaties)
     texts = (*((given.naam,) if given.naam else ()), *given.omschrijvingen, *kenmerken, *given.trefwoorden)
-    answers = iter(workshop.call(public_texts, texts, choice_of(house.settings)))
+    answers = iter(workshop.call(public_texts, texts, choice_of(house.settings), secrets))
     naam = next(answers).text if given.naam else None
     described = tuple(next(answers).text for _ in given.omschrijvingen)
     # A number or keyword with a hole in it is of no use to anybody.
