@@ -14,7 +14,7 @@ from redaction.content.page import PageContent, PaintedPath, Run, UsePath
 from redaction.content.tidying import tidied
 from redaction.removal.gaps import GapBox, PageLayout, Placed, Reset, lay_out
 from redaction.removal.segments import Mark
-from redaction.removal.strokes import CONSTRUCTION, without_places
+from redaction.removal.strokes import CONSTRUCTION, is_plain, without_places
 from schemas.errors import BlockReason, DocumentBlocked
 
 _POSITIONING: Final = frozenset((b"Td", b"TD", b"Tm", b"T*", b"Tc", b"Tw", b"Tz", b"TL", b"Ts"))
@@ -22,6 +22,8 @@ _SHOWING: Final = frozenset((b"Tj", b"TJ", b"'", b'"'))
 _CLIPS: Final = frozenset((b"W", b"W*"))
 _TALL: Final = 1.7
 """Height, in font sizes, up to which a path is drawn for one line of text: an underline, a strike-out, a marker."""
+_BEYOND: Final = 1.5
+"""How far, in font sizes, such a path may reach beyond the text: the line to write on of a form reaches further."""
 _SLACK: Final = 3.0
 """Points by which such a path may begin before the text."""
 
@@ -125,8 +127,8 @@ def _zone(reset: Reset) -> Bounds:
 def _rules_of(content: PageContent, layout: PageLayout) -> list[PaintedPath]:
     """Underlines, strike-outs and markers of text that was set again: their length tells the old width.
 
-    A path that begins before the line, reaches beyond its room or has the width of another path on the page (cells of
-    a table) does not follow the text and stays.
+    A path that begins before the line, reaches far beyond its text or has the width of another path on the page (cells
+    of a table) does not follow the text and stays.
     """
     result: list[PaintedPath] = []
     for reset in layout.reset:
@@ -134,12 +136,15 @@ def _rules_of(content: PageContent, layout: PageLayout) -> list[PaintedPath]:
         frame = _frame(segment.angle)
         for path in content.paths:
             a, b, c, d = bounds_of(frame, path.bounds)
-            if d - b > _TALL * segment.size or c - a < 1 or a < reset.low - _SLACK or c > reset.high + _SLACK:
+            if d - b > _TALL * segment.size or c - a < 1 or a < reset.low - _SLACK or a > reset.high:
+                continue
+            if c > segment.along1 + _BEYOND * segment.size:
                 continue
             middle = (b + d) / 2 - segment.across
-            if not -0.45 * segment.size < middle < 0.9 * segment.size or a > reset.high:
+            if not -0.45 * segment.size < middle < 0.9 * segment.size:
                 continue
-            if not _is_shared(content, path):
+            drawn = content.streams[path.path].operations[path.start : path.end]
+            if is_plain(drawn, path.ctm) and not _is_shared(content, path):
                 result.append(path)
     return result
 

@@ -56,6 +56,12 @@ def _goes(part: Sequence[Operation], points: Sequence[tuple[float, float]], exte
     return inside or not _is_plain(part, points)
 
 
+def is_plain(operations: Sequence[Operation], ctm: Matrix) -> bool:
+    """True for a path of one upright rectangle or straight rule."""
+    parts = list(_subpaths(operations, ctm))
+    return len(parts) == 1 and _is_plain(*parts[0])
+
+
 def _is_plain(part: Sequence[Operation], points: Sequence[tuple[float, float]]) -> bool:
     """True for an upright rectangle or straight rule."""
     if any(operation.operator not in (b"m", b"l", b"re", b"h") for operation in part) or len(points) > 5:

@@ -18,6 +18,8 @@ _SAME: Final = 0.25
 _SAME_MIDDLE: Final = 0.5
 _NEAR: Final = 3.2
 """Lines, in font sizes, within which one neighbour with the same left edge is enough to call a line left-aligned."""
+_NEIGHBOURHOOD: Final = 6.0
+"""Lines, in font sizes, of which the columns bound a line."""
 _MARGIN: Final = 12.0
 """Points that a line stays clear of the edge of the page."""
 
@@ -152,8 +154,9 @@ class Surroundings:
         """The right edge of the column that begins at a place: before the next column, or where lines end."""
         column = [other.along1 for other in public if abs(other.along0 - start) < _SAME]
         widest = max(column, default=start)
-        beyond = [other.along0 for other in public if other.along0 > start + 4 * segment.size]
-        beyond = [edge for edge in beyond if edge > widest and sum(abs(e - edge) < _SAME for e in beyond) >= 3]
+        near = [other for other in public if abs(other.across - segment.across) < _NEIGHBOURHOOD * segment.size]
+        beyond = [other.along0 for other in near if other.along0 > max(start + 4 * segment.size, widest)]
+        beyond = [edge for edge in beyond if sum(abs(e - edge) < _SAME for e in beyond) >= 2]
         if beyond:
             return min(beyond) - 0.3 * segment.size
         ends = [other.along1 for other in public]

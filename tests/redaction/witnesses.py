@@ -57,7 +57,7 @@ def texts(data: bytes) -> dict[str, str]:
 
 
 def _forms(word: str) -> list[bytes]:
-    raw = word.encode("latin-1")
+    raw = word.encode("latin-1", "ignore") or word.encode()
     wide = word.encode("utf-16-be")
     forms = [raw, wide, word.encode("utf-16-le"), word.encode(), raw.hex().encode(), wide.hex().encode()]
     forms += [base64.b64encode(raw).rstrip(b"=")[:-1], b"".join(b"\\%03o" % byte for byte in raw), raw[::-1]]
