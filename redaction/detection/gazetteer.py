@@ -62,6 +62,8 @@ class Gazetteer:
 
 def fold(word: str) -> str:
     """A word in small letters without accents, so that ``ŞULE`` and ``Şule`` and ``Sule`` are one."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize(
         "NFKD", word.replace("’", "'").replace("ı", "i").replace("ł", "l").replace("Ł", "l")
     )

@@ -21,29 +21,19 @@ MARK: Final = "mark"
 
 
 class Token(NamedTuple):
-    """One word or sign; half-open offsets, ``lower`` is its text in small letters."""
+    """One word or sign; half-open offsets.
+
+    Attributes:
+        lower: its text in small letters.
+        capital: True for a word with a capital, also as a scanner misreads it (``0zdemir``, ``lbrahim``, ``d'Hondt``).
+    """
 
     text: str
     start: int
     end: int
     sort: str
     lower: str
-
-    @property
-    def capital(self) -> bool:
-        """True for a word with a capital, also as a scanner misreads it (``0zdemir``, ``lbrahim``, ``d'Hondt``)."""
-        first = self.text[0]
-        if self.sort == NUMBER:
-            return first in "01" and len(self.text) > 3 and self.text[1:].isalpha() and self.text[1:].islower()
-        if self.sort != WORD:
-            return False
-        if first.isupper():
-            return True
-        if len(self.text) < 3:
-            return False
-        return (self.text[1] in "'’" and self.text[2].isupper()) or (
-            first == "l" and self.text[1] in "bcdfghjkmnpqrstvwxz"
-        )
+    capital: bool
 
     @property
     def capitals(self) -> bool:
@@ -53,7 +43,19 @@ class Token(NamedTuple):
 
 def tokens_of(text: str) -> list[Token]:
     """Every token of a text, in order."""
-    return [
-        Token(match.group(), match.start(), match.end(), match.lastgroup or MARK, match.group().lower())
-        for match in _TOKEN.finditer(text)
-    ]
+    found = []
+    for match in _TOKEN.finditer(text):
+        word, sort = match.group(), match.lastgroup or MARK
+        capital = sort == WORD and (word[0].isupper() or _odd_capital(word)) or sort == NUMBER and _misread(word)
+        found.append(Token(word, match.start(), match.end(), sort, word.lower(), capital))
+    return found
+
+
+def _odd_capital(word: str) -> bool:
+    return len(word) > 2 and (
+        (word[1] in "'’" and word[2].isupper()) or (word[0] == "l" and word[1] in "bcdfghjkmnpqrstvwxz")
+    )
+
+
+def _misread(word: str) -> bool:
+    return word[0] in "01" and len(word) > 3 and word[1:].isalpha() and word[1:].islower()

@@ -1,54 +1,49 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Addresses: street with house number, postcode with house number, and in which role they stand."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from redaction.detection.candidates import Candidate
 from redaction.detection.patterns import Pattern
 from redaction.detection.reading import Reading
+from redaction.detection.recognisers.address_roles import ROLE_WHY, address_role
+from redaction.detection.recognisers.name_grammar import adjacent, is_first, is_last, is_plain
+from redaction.detection.recognisers.name_words import name_words
+from redaction.detection.recognisers.street_words import STREET_SUFFIX, street_stem
+from redaction.detection.recognisers.word_lists import word_set
+from redaction.detection.tokens import INITIAL, LINE, NUMBER, PREFIX, WORD, Token
 from schemas.findings import Kind, Role
 
-STREET_SUFFIX: Final = (
-    r"(?:straat|straatje|str\.?|laan|laantje|weg|wegje|plein|pad|paadje|dijk|kade|gracht|singel|hof|hofje|steeg|dreef|park|plantsoen|allee"
-    r"|boulevard|brink|markt|baan|ring|poort|wal|haven|brug|erf|burg|plaats|akker|akkers|hoek|hoeve|veld|velde|beek|berg|bos|bosch|donk"
-    r"|eind|einde|gaarde|horst|kamp|kolk|kwartier|land|loo|lust|maat|mate|made|oever|oord|polder|rode|schans|sluis|stede|terp|tuin"
-    r"|vaart|vliet|waard|weide|werf|wijk|zijde|zoom|stukken|es|esch|brook|broek|ven|meen|rug|rak|zand|laar|loop|stein|hout|heide|heem"
-    r"|kreek|wetering|tocht|dam|dal|spoor|bult|kroft|slag|hove|hoven|lanen|perk|gaard|bongerd|wende|veste|vest|dwarsstraat|campus)"
+_STREET: Final = re.compile(r"[\w'’.-]*" + STREET_SUFFIX)
+_ALONE: Final = frozenset(
+    {"laan", "weg", "plein", "hof", "kade", "singel", "pad", "park", "dijk", "straat", "gracht", "markt", "brink"}
 )
-_NUMBER: Final = r"(?P<number>\d{1,5}[ ]?(?:[-–/][ ]?\d{1,4}|[-–]?[a-zA-Z](?![\w])|[ -]?(?i:bis|hs|huis|rd|ii|iii|iv|boven|beneden|zw|rood)(?!\w)){0,2})(?![\w]|[.,:]\d|[ ]?[%°€])"
-_STREET: Final = Pattern(
-    r"(?<![\w-])(?P<street>(?:(?:[Dd]e|[Hh]et|[Ii]n|[Oo]p|[Aa]an|[Aa]chter|[Vv]oor|'[st])[ ])?(?:(?:\p{Lu}[\p{L}'’.-]*|van|der|den|de|ten|ter|te|het|'t|v\.d\.|1e|2e|3e)[ ]){0,4}?"
-    rf"(?:\p{{Lu}}[\p{{L}}'’-]*?{STREET_SUFFIX}|(?<=[ ])(?:{STREET_SUFFIX}|\p{{Lu}}\p{{Ll}}*)(?<={STREET_SUFFIX})))(?i:[ ]?(?:,|huisnummer|nr\.?|nummer)?)[ ]{{0,2}}\n?[ ]?"
-    + _NUMBER
+_NUMBER: Final = Pattern(
+    r"(?P<number>\d{1,5}[ ]?(?:[-–/][ ]?\d{1,4}|[-–]?[a-zA-Z](?!\w)"
+    r"|[ -]?(?i:bis|hs|huis|rd|ii|iii|iv|boven|beneden|zw|rood|[IVX]{1,3})(?!\w)){0,2})(?!\w|[.,:]\d|[ ]?[%°€]|-\d)"
 )
+_BETWEEN: Final = frozenset({",", "nr", "nummer", "huisnummer", ".", "no"})
 _POSTCODE: Final = Pattern(
-    r"(?<![\w.,€-])(?P<postcode>[1-9]\d{3}[ ]{0,2}(?!SA|SD|SS)[A-Z]{2})(?![\w])(?P<house>[ ]{0,2}[,-]?[ ]{0,2}(?i:huisnummer[: ]{1,2}|nr\.?[ ]?)?\d{1,5}[ ]?(?:[-/]\d{1,4}|[a-zA-Z](?!\w))?(?![\w.,-]))?"
+    r"(?<![\w.,€-])(?P<postcode>[1-9]\d{3}[ ]{0,2}(?!SA|SD|SS)[A-Z]{2})(?!\w)"
+    r"(?P<house>[ ]{0,2}[,-]?[ ]{0,2}(?i:huisnummer[: ]{1,2}|nr\.?[ ]?)?\d{1,5}[ ]?(?:[-/]\d{1,4}"
+    r"|[a-zA-Z](?!\w))?(?![\w.,-]))?"
+)
+_MISREAD_POSTCODE: Final = Pattern(
+    r"(?<![\w.,€-])(?P<postcode>[1-9l][0-9OolI]{3}[ ]?\n?[A-Z0-9]{2})(?!\w)(?=[ ]{1,2}\p{Lu}\p{Ll})"
 )
 _SMALL_POSTCODE: Final = Pattern(
-    r"(?<![\w.,€-])(?P<postcode>[1-9]\d{3}[ ]?[a-z]{2})(?![\w])(?P<house>[ ]{1,2}\d{1,5}[a-z]?(?![\w.,-]))?"
+    r"(?<![\w.,€-])(?P<postcode>[1-9]\d{3}[ ]?[a-z]{2})(?!\w)(?P<house>[ ]{1,2}\d{1,5}[a-z]?(?![\w.,-]))?"
 )
-_BEFORE_POSTCODE: Final = Pattern(
-    r"(?P<street>\p{Lu}[\p{L}'’.-]*(?:[ ](?:\p{L}[\p{L}'’.-]*)){0,5})[ ]"
-    + _NUMBER
-    + r"[ ]?[,;]?[ ]{0,3}\n?[ ]{0,8}(?=[1-9]\d{3}[ ]?[A-Z]{2}(?!\w))"
+_POSTBUS: Final = Pattern(
+    r"(?<!\p{L})(?P<box>(?:Postbus|Antwoordnummer"
+    r"|Postbox)[ ]{0,2}\d{1,6}(?:[ ]?[,;]?\s{0,3}[1-9]\d{3}[ ]?[A-Z]{2}(?!\w))?)",
+    ignore_case=True,
 )
-_NOT_LETTERS: Final = frozenset(
-    "DE EN IN OP TE IS AF ER ZO OF OM NU WE JE ZE HE EU BV NV CV MG KG KM CM MM ML PM AM UU WW IV VI II XX HA GJ KW MW".split()
-)
-_OFFICE: Final = Pattern(
-    r"(?<!\p{L})(?:postbus|antwoordnummer|bezoekadres|stadhuis|stadskantoor|gemeentehuis|gemeentekantoor|raadhuis|provinciehuis|rechtbank|raad van state|wijkcentrum|sporthal|bibliotheek|school|ziekenhuis|gemeente[ ]\p{L}+,?|vestigingsadres|kantoor)(?!\p{L})"
-)
-_POSTBUS: Final = Pattern(r"(?<!\p{L})(?P<box>(?:Postbus|Antwoordnummer|Postbox)[ ]{0,2}\d{1,6})", ignore_case=True)
-_CONTACT: Final = Pattern(
-    r"(?<!\p{L})(?:wonende?|woonachtig|woont|woonde|woonadres|correspondentieadres|briefadres|adres(?:gegevens)?[:]|postadres|woonplaats|verblijvende?|verblijft|ingeschreven"
-    r"|thuis|bewoner|bewoners|huisadres|verhuisd|verhuist|domicilie|thuisadres|privéadres|geboren|afzender|retour|t\.a\.v\.|aan de heer|aan mevrouw|mijn adres|naw|postcode|huisnummer|logeert|slaapt)(?!\p{L})"
-)
-_SUBJECT: Final = Pattern(
-    r"(?<!\p{L})(?:perceel|percelen|locatie|bouwplan|bouwlocatie|omgevingsvergunning|gelegen|ter hoogte van|plaatselijk bekend|bestemmingsplan|omgevingsplan|herinrichting|werkzaamheden"
-    r"|kadastraal|sloop|slopen|nieuwbouw|verbouw(?:en|ing)?|bouwen|plaatsen van|kappen|kap van|pand|panden|project(?:locatie)?|bouw van|object|objectadres|betreft|wegvak|kruising|aanleg|rioolvervanging"
-    r"|dakkapel|uitweg|inrit|evenement|terras|exploitatievergunning|verkeersbesluit|gevel|aanbouw|uitbouw)(?!\p{L})"
-)
+_HOME: Final = Pattern(r"(?<!\p{L})(?:wonende?|woon(?:t|achtig|adres)|adres|postcode|huisnummer|straat)(?!\p{L})")
+_DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d|\d{6}")
+_LEFT: Final = 6
 
 
 class AdresRecogniser:
@@ -60,36 +55,38 @@ class AdresRecogniser:
         """See Recogniser.find."""
         if not reading.has_digits:
             return
-        seen: list[tuple[int, int]] = []
-        for match in _BEFORE_POSTCODE.finditer(reading.text):
-            if _POSTBUS.search(match.group()):
+        postcodes = {match.start() for match in _POSTCODE.finditer(reading.text)}
+        for index, token in enumerate(reading.tokens):
+            if token.sort != NUMBER or index == 0 or token.start in postcodes or _DATE.match(token.text):
                 continue
-            seen.append((match.start(), match.end("number")))
-            yield self._candidate(
-                reading, match.start(), match.end("number"), 0.96, "Straat en huisnummer voor een postcode."
-            )
-        for match in _STREET.finditer(reading.text):
-            start, end = match.start(), match.end("number")
-            if any(begin < end and start < stop for begin, stop in seen):
+            number = _NUMBER.match(reading.text, token.start)
+            if number is None:
                 continue
-            yield self._candidate(reading, start, end, 0.93, "Straatnaam met een huisnummer.")
-        for match in _POSTBUS.finditer(reading.text):
-            yield Candidate(
-                kind=Kind.ADRES, start=match.start(), end=match.end(), score=0.95, role=Role.BEDRIJF, recogniser=self.name,
-                why="Postbus of antwoordnummer van een organisatie.",
-            )  # fmt: skip
+            end = number.end("number")
+            street = _before_number(reading, index)
+            if street is None:
+                continue
+            begin = _street_begin(reading, street)
+            if begin is not None:
+                yield self._candidate(reading, begin, end, 0.94, "Straatnaam met een huisnummer.")
+                continue
+            before_postcode = _postcode_follows(reading, end, postcodes)
+            begin = _loose_begin(reading, street) if before_postcode else None
+            if begin is not None:
+                yield self._candidate(reading, begin, end, 0.95, "Straat en huisnummer voor een postcode.")
+        if "postbus" in reading.lower or "antwoordnummer" in reading.lower or "postbox" in reading.lower:
+            for match in _POSTBUS.finditer(reading.text):
+                yield Candidate(
+                    kind=Kind.ADRES, start=match.start(), end=match.end(), score=0.95, role=Role.BEDRIJF,
+                    recogniser=self.name, why="Postbus of antwoordnummer van een organisatie.",
+                )  # fmt: skip
 
     def _candidate(self, reading: Reading, start: int, end: int, score: float, why: str) -> Candidate:
-        role = address_role(reading, start)
+        role = address_role(reading, start, end)
         return Candidate(
-            kind=Kind.ADRES,
-            start=start,
-            end=end,
-            score=score,
-            role=role,
-            recogniser=self.name,
-            why=why[:-1] + _ROLE_WHY[role],
-        )
+            kind=Kind.ADRES, start=start, end=end, score=score, role=role, recogniser=self.name,
+            why=why[:-1] + ROLE_WHY[role],
+        )  # fmt: skip
 
 
 class PostcodeRecogniser:
@@ -101,51 +98,172 @@ class PostcodeRecogniser:
         """See Recogniser.find."""
         if not reading.has_digits:
             return
+        seen: set[int] = set()
         for match in _POSTCODE.finditer(reading.text):
             if _looks_like_words(reading, match["postcode"], match.end("postcode")):
                 continue
+            seen.add(match.start())
             yield self._candidate(reading, match.start(), match.end(), house=match["house"] is not None)
         for match in _SMALL_POSTCODE.finditer(reading.text):
-            if _CONTACT.search(reading.before(match.start(), 50)) or reading.gazetteer.is_place(
-                _next_word(reading, match.end())
-            ):
+            place = reading.gazetteer.is_place(_next_word(reading, match.end()))
+            home = _HOME.search(reading.before(match.start(), 50)) is not None
+            if match["postcode"][-2:] not in word_set("no_postcode_letters") and (home or place):
                 yield self._candidate(reading, match.start(), match.end(), house=match["house"] is not None)
+        for match in _MISREAD_POSTCODE.finditer(reading.text):
+            digits = match["postcode"][:4]
+            if match.start() in seen or (digits.isdigit() and match["postcode"][-2:].isalpha()):
+                continue
+            if reading.gazetteer.is_place(_next_word(reading, match.end())) and any(sign.isdigit() for sign in digits):
+                yield self._candidate(reading, match.start(), match.end(), house=False)
 
     def _candidate(self, reading: Reading, start: int, end: int, *, house: bool) -> Candidate:
-        role = address_role(reading, start)
+        role = address_role(reading, start, end)
         why = "Postcode met huisnummer." if house else "Postcode van zes tekens."
         return Candidate(
             kind=Kind.POSTCODE_HUISNUMMER, start=start, end=end, score=0.95 if house else 0.9, role=role,
-            recogniser=self.name, why=why[:-1] + _ROLE_WHY[role],
+            recogniser=self.name, why=why[:-1] + ROLE_WHY[role],
         )  # fmt: skip
 
 
-_ROLE_WHY: Final = {
-    Role.BEDRIJF: ", adres van een organisatie.",
-    Role.CONTACT: ", in een zin of blok over waar iemand te bereiken is.",
-    Role.ONDERWERP: ", in een zin over een plaats waar het stuk over gaat.",
-    Role.ONBEKEND: ".",
-}
+def _before_number(reading: Reading, index: int) -> int | None:
+    """Index of the word before a house number, a comma, "nr." or line end set aside."""
+    tokens, at, skipped = reading.tokens, index - 1, 0
+    while at > 0 and skipped < 3 and (tokens[at].lower in _BETWEEN or tokens[at].sort == LINE):
+        if tokens[at].sort == LINE and (at == 0 or tokens[at - 1].sort == LINE):
+            return None
+        at, skipped = at - 1, skipped + 1
+    token = tokens[at]
+    return at if token.sort == WORD and token.lower not in word_set("numbered_things") else None
 
 
-def address_role(reading: Reading, start: int) -> Role:
-    """Whether an address is where somebody can be reached, what the text is about, or an organisation's."""
-    line, _ = reading.line_of(start)
-    before = reading.before(start, 90)
-    close = reading.lower[max(line, start - 60) : start]
-    if _OFFICE.search(before[-45:]):
-        return Role.BEDRIJF
-    if _CONTACT.search(close):
-        return Role.CONTACT
-    if _SUBJECT.search(reading.lower[max(line, start - 110) : start]):
-        return Role.ONDERWERP
-    return Role.CONTACT if _CONTACT.search(before) else Role.ONBEKEND
+def _street_begin(reading: Reading, index: int) -> int | None:
+    """Offset at which the street begins that ends at a word; None where the word is no street."""
+    tokens = reading.tokens
+    token = tokens[index]
+    if not token.capital:
+        return _small_begin(reading, index)
+    named = _named_behind(reading, index)
+    if named is not None:
+        return tokens[named].start
+    if _STREET.fullmatch(token.lower) is None or len(token.text) < 4:
+        return None
+    alone = token.lower in _ALONE
+    clear = alone or _clearly_street(token.lower)
+    across = "\n" in reading.text[token.end : reading.tokens[index + 1].end]
+    if not clear and (token.lower in reading.gazetteer.words or is_last(reading, token) or across):
+        return None
+    begin = _widened(reading, index, stem=street_stem(token.lower))
+    return None if alone and begin == index else tokens[begin].start
+
+
+def _clearly_street(word: str) -> bool:
+    return word.endswith(
+        (
+            "straat",
+            "laan",
+            "plein",
+            "gracht",
+            "singel",
+            "kade",
+            "dreef",
+            "steeg",
+            "weg",
+            "dijk",
+            "brink",
+            "markt",
+            "hof",
+        )
+    )
+
+
+def _small_begin(reading: Reading, index: int) -> int | None:
+    """A street in small letters, behind a word for home."""
+    token = reading.tokens[index]
+    if len(token.text) < 6 or not _clearly_street(token.lower) or not _HOME.search(reading.before(token.start, 40)):
+        return None
+    return token.start
+
+
+def _named_behind(reading: Reading, index: int) -> int | None:
+    """Index of the first word of ``Laan van Meerdervoort`` or ``Weg naar Laren``."""
+    tokens, at = reading.tokens, index - 1
+    while at > 0 and at > index - 4 and tokens[at].lower in ("van", "naar", "der", "de", "den", "het", "la", "'t"):
+        at -= 1
+    if at == index - 1 or not tokens[at].capital or tokens[at].lower not in _ALONE:
+        return None
+    return at
+
+
+def _widened(reading: Reading, index: int, *, stem: str) -> int:
+    """Index of the first word of a street of several words: ``Pieter de Hoochweg``, ``Oude Markt``, ``Dr. Schaepmanlaan``."""
+    tokens = reading.tokens
+    token = tokens[index]
+    marked = _marked_begin(reading, token)
+    begin, at = index, index - 1
+    named = bool(stem) and stem not in reading.gazetteer.words
+    while at >= 0 and at > index - _LEFT and adjacent(reading, at, at + 1):
+        before = tokens[at]
+        if before.text == "." and at and tokens[at - 1].lower in word_set("street_openings"):
+            at -= 1
+            continue
+        if (
+            before.capital
+            or before.sort == INITIAL
+            or (before.sort == NUMBER and before.lower in word_set("street_openings"))
+        ):
+            if not (before.start >= marked or _belongs(reading, before, named=named)):
+                break
+            begin = at
+        elif not (before.sort == PREFIX or before.lower in name_words().prefixes):
+            break
+        at -= 1
+    return begin
+
+
+def _marked_begin(reading: Reading, token: Token) -> int:
+    """Where the place begins that the model sees here, on the same line."""
+    line, _ = reading.line_of(token.start)
+    return min(
+        (max(span.start, line) for span in reading.entities
+         if span.label == "LOC" and span.start < token.end and token.start < span.end),
+        default=token.start,
+    )  # fmt: skip
+
+
+def _belongs(reading: Reading, token: Token, *, named: bool) -> bool:
+    if token.lower in word_set("street_openings"):
+        return True
+    if not named or is_plain(reading, token):
+        return False
+    return token.sort == INITIAL or is_first(reading, token) or not is_last(reading, token)
+
+
+def _loose_begin(reading: Reading, index: int) -> int | None:
+    """Offset at which words begin that stand before a number and a postcode, up to a mark or a name."""
+    tokens, begin, at = reading.tokens, None, index
+    while at >= 0 and at > index - _LEFT and tokens[at].sort in (WORD, PREFIX, INITIAL):
+        token = tokens[at]
+        if at < index and not adjacent(reading, at, at + 1):
+            break
+        if token.capital or token.sort == INITIAL:
+            begin = at
+        elif token.lower not in name_words().prefixes and token.lower not in name_words().weak_prefixes:
+            break
+        at -= 1
+    return None if begin is None else tokens[begin].start
+
+
+def _postcode_follows(reading: Reading, end: int, postcodes: set[int]) -> bool:
+    at = end
+    while at < len(reading.text) and at < end + 12 and reading.text[at] in " ,;\n":
+        at += 1
+    return at in postcodes
 
 
 def _looks_like_words(reading: Reading, postcode: str, end: int) -> bool:
     """True for "2024 EN": a year before a word in capitals, not a postcode."""
     letters = postcode[-2:]
-    if letters not in _NOT_LETTERS:
+    if letters.lower() not in word_set("no_postcode_letters"):
         return False
     year = 1900 <= int(postcode[:4]) <= 2099
     return not reading.gazetteer.is_place(_next_word(reading, end)) or (

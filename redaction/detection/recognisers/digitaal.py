@@ -2,6 +2,7 @@
 """Traces of people in machines: user names in paths, social media, IP and MAC addresses."""
 
 import ipaddress
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,31 +12,46 @@ from redaction.detection.reading import Reading
 from schemas.findings import Kind, Role
 
 _PATHS: Final = Pattern(
-    r"(?:[A-Z]:[\\/](?:Users|Gebruikers|Documents and Settings)[\\/]|/(?:home|Users)/|\\\\[\w.$-]+\\(?:home|users|profiles|profielen)\$?\\)"
+    r"(?:[A-Z]:[\\/](?:Users|Gebruikers|Documents and Settings)[\\/]|/(?:home|Users)/|\\\\[\w.$-]+\\(?:home|users"
+    r"|profiles|profielen)\$?\\)"
     r"(?P<user>[^\\/\s:*?\"<>|]{2,40})",
     ignore_case=True,
 )
 _LABELLED: Final = Pattern(
-    r"(?<!\p{L})(?:gebruikersnaam|inlognaam|loginnaam|accountnaam|username|user[ -]?id|user|login|account)[ ]?[:=][ ]?(?P<user>[\p{L}\d][\w.\\@-]{1,40})",
+    r"(?<!\p{L})(?:gebruikersnaam|gebruikers?[ -]?id|inlog(?:naam|code)|loginnaam|accountnaam|username|user[ -]?(?:id"
+    r"|name)|user|login"
+    r"|account|gebruiker|profiel|owner|author|personeelscode)(?:[ ]?[:=][ ]?|[ ]+(?:is|van|met|onder)?[ ]?[\"'“‘]?)"
+    r"(?P<user>[\p{L}\d][\w.\\@-]{1,40})",
     ignore_case=True,
 )
+_BY: Final = Pattern(
+    r"(?<!\p{L})(?:(?:in|aan|uit)gelogd[ ](?:als|met|onder)|aangemeld[ ]als|(?:gewijzigd|aangemaakt|opgeslagen"
+    r"|bewerkt|geopend|gescand"
+    r"|geprint|afgedrukt|ge[uü]pload|toegewezen|vergrendeld)[ ](?:door|aan))[ ]?:?[ ]?(?P<user>[a-z][\w.-]{2,30})",
+    ignore_case=True,
+)
+_DOMAIN_USER: Final = Pattern(r"(?<![\w\\/:.])[A-Za-z][\w-]{1,20}\\(?P<user>[A-Za-z][\w.-]{2,30})(?![\w\\])")
+_CODED: Final = re.compile(r"[A-Za-z][A-Za-z._-]*\d{1,6}[A-Za-z]?|[a-z]+[._][a-z.]+")
 _NOT_USERS: Final = frozenset(
     {"public", "default", "all", "administrator", "admin", "root", "shared", "guest", "system"}
 )
 _PROFILES: Final = Pattern(
-    r"(?:https?://)?(?:\w{1,3}\.)?(?:linkedin\.com/in|facebook\.com|twitter\.com|x\.com|instagram\.com|tiktok\.com|threads\.net|youtube\.com)"
+    r"(?:https?://)?(?:\w{1,3}\.)?(?:linkedin\.com/in|facebook\.com|twitter\.com|x\.com|instagram\.com|tiktok\.com"
+    r"|threads\.net|youtube\.com)"
     r"/(?P<user>@?[\p{L}\d][\w.%-]{1,60})",
     ignore_case=True,
 )
 _HANDLE: Final = Pattern(r"(?<![\w.@/-])@(?P<user>[A-Za-z_](?:[A-Za-z0-9_]|[.](?=\w)){2,29})(?![\w@])")
 _OFFICIAL: Final = Pattern(
-    r"gemeente|politie|rijksoverheid|provincie|waterschap|raad|stad|nieuws|omgevingsdienst|ggd|brandweer|kvk|fc|media|company|share|pages|groups|watch|hashtag"
+    r"gemeente|politie|rijksoverheid|provincie|waterschap|raad|stad|nieuws|omgevingsdienst|ggd|brandweer|kvk|fc|media"
+    r"|company|share|pages|groups|watch|hashtag"
 )
 _IPV4: Final = Pattern(r"(?<![\w.,-])(?:\d{1,3}\.){3}\d{1,3}(?![\w,]|\.\d)")
 _IPV6: Final = Pattern(r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){3,7}[0-9A-Fa-f]{0,4}(?![\w:])")
 _IP_LABEL: Final = Pattern(r"\b(?:ip|ip-?adres|ip-?nummer|host|remote|client|received|x-originating)\b")
 _MAC: Final = Pattern(
-    r"(?<![\w:-])(?:[0-9A-Fa-f]{2}(?P<sep>[:-])(?:[0-9A-Fa-f]{2}(?P=sep)){4}[0-9A-Fa-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4})(?![\w:-])"
+    r"(?<![\w:-])(?:[0-9A-Fa-f]{2}(?P<sep>[:-])(?:[0-9A-Fa-f]{2}(?P=sep)){4}[0-9A-Fa-f]{2}"
+    r"|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4})(?![\w:-])"
 )
 
 
@@ -46,16 +62,40 @@ class GebruikersnaamRecogniser:
 
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
-        for pattern, why in (
-            (_PATHS, "Gebruikersnaam in een bestandspad."),
-            (_LABELLED, "Achter een aanduiding als gebruikersnaam."),
-        ):
+        seen: set[int] = set()
+        for match, why in self._matches(reading):
+            user = match["user"].rstrip(".")
+            if match.start("user") in seen or user.lower() in _NOT_USERS:
+                continue
+            seen.add(match.start("user"))
+            yield Candidate(
+                kind=Kind.GEBRUIKERSNAAM, start=match.start("user"), end=match.start("user") + len(user), score=0.93,
+                recogniser=self.name, why=why,
+            )  # fmt: skip
+
+    def _matches(self, reading: Reading) -> Iterator[tuple["re.Match[str]", str]]:
+        if "\\" in reading.text or "/" in reading.text:
+            yield from ((match, "Gebruikersnaam in een bestandspad.") for match in _PATHS.finditer(reading.text))
+        if "\\" in reading.text:
+            for match in _DOMAIN_USER.finditer(reading.text):
+                if _CODED.fullmatch(match["user"]) or reading.gazetteer.is_last(match["user"]):
+                    yield match, "Gebruikersnaam achter de naam van een netwerk."
+        for pattern in (_LABELLED, _BY):
             for match in pattern.finditer(reading.text):
-                if match["user"].lower() not in _NOT_USERS:
-                    yield Candidate(
-                        kind=Kind.GEBRUIKERSNAAM, start=match.start("user"), end=match.end("user"), score=0.93,
-                        recogniser=self.name, why=why,
-                    )  # fmt: skip
+                told = pattern is _LABELLED and any(
+                    sign in reading.text[match.start() : match.start("user")] for sign in ":="
+                )
+                user = match["user"].rstrip(".")
+                if told and "@" not in user and not reading.common(user):
+                    yield match, "Achter een aanduiding als gebruikersnaam."
+                elif _CODED.fullmatch(user) or self._odd(reading, user):
+                    yield match, "Achter een woord voor inloggen of bewerken, in de vorm van een gebruikersnaam."
+
+    @staticmethod
+    def _odd(reading: Reading, user: str) -> bool:
+        """Small letters that make no Dutch word, such as ``jdevries``."""
+        plain = user.lower() in reading.gazetteer.words or reading.gazetteer.is_first(user)
+        return user.isascii() and user.islower() and len(user) > 4 and not plain and reading.gazetteer.is_last(user[1:])
 
 
 class SocialMediaRecogniser:

@@ -8,28 +8,20 @@ from typing import Final
 from redaction.detection.candidates import Candidate
 from redaction.detection.patterns import Pattern
 from redaction.detection.reading import Reading
+from redaction.detection.recognisers.word_lists import word_set
 from schemas.findings import Kind, Role
 
 _ADDRESS: Final = Pattern(
-    r"(?<![\w.+%-])(?P<local>[\p{L}\d][\p{L}\d.!#$%&'*+/=?^_{}~|-]{0,63})[ ]?(?:@|\(at\)|\[at\]|\(apenstaartje\))[ ]?\n?"
+    r"(?<![\w.+%-])(?P<local>[\p{L}\d][\p{L}\p{M}\d.!#$%&'*+/=?^_{}~|-]{0,63})[ ]?(?:@|\(at\)|\[at\]"
+    r"|\(apenstaartje\))[ ]?\n?"
     r"(?P<domain>[\p{L}\d](?:[\p{L}\d-]{0,62})(?:[ ]?[.]\n?[\p{L}\d][\p{L}\d-]{0,62})*[.]\n?\p{L}{2,24})(?![\p{L}\d-])",
     ignore_case=True,
 )
-_SHARED: Final = frozenset(
-    "info gemeente post postbus contact bezwaar bezwaren bezwaarschriften woo wob klacht klachten griffie raadsgriffie redactie"
-    " pers persvoorlichting communicatie secretariaat bestuurssecretariaat bestuur college directie administratie facturen"
-    " factuur crediteuren debiteuren financien inkoop hr hrm personeelszaken servicedesk helpdesk support service balie"
-    " klantenservice klantcontact klantcontactcentrum kcc omgevingsvergunning vergunningen vergunning bouwen bouwtoezicht wmo"
-    " jeugd jeugdzorg werk inkomen sociaal burgerzaken belastingen belasting handhaving toezicht melding meldingen milieu"
-    " ruimte wonen verkeer evenementen subsidie subsidies archief privacy fg avg datalek security webmaster noreply"
-    " reply no donotreply office sales mail algemeen receptie reserveren verhuur team afdeling juridische zaken juridisch"
-    " stadsdeel wijk wijkteam wijkteams loket stadhuis gemeentehuis raad raadsleden fractie ondernemers parkeren"
-    " bestemmingsplan bestemmingsplannen omgevingsplan omgevingsdienst omgevingswet planning ict beheer publiekszaken"
-    " participatie inspraak zienswijze zienswijzen sollicitatie vacatures zorg griffier verzoek verzoeken documenten".split()
-)
 _FREE_MAIL: Final = Pattern(
-    r"(?:^|\.)(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|icloud|me|ziggo|kpnmail|kpnplanet|planet|hetnet|xs4all|home"
-    r"|upcmail|casema|chello|tele2|telfort|online|solcon|caiway|protonmail|proton|gmx|zonnet|wanadoo|quicknet|onsbrabantnet"
+    r"(?:^|\.)(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|icloud|me|ziggo|kpnmail|kpnplanet|planet|hetnet"
+    r"|xs4all|home"
+    r"|upcmail|casema|chello|tele2|telfort|online|solcon|caiway|protonmail|proton|gmx|zonnet|wanadoo|quicknet"
+    r"|onsbrabantnet"
     r"|freedom|kabelnoord|glasnet)\.\p{L}{2,6}$"
 )
 
@@ -44,7 +36,9 @@ class EmailRecogniser:
         if "@" not in reading.text and "(at)" not in reading.lower and "[at]" not in reading.lower:
             return
         for match in _ADDRESS.finditer(reading.text):
-            shared = is_shared_mailbox(match["local"], match["domain"])
+            shared = is_shared_mailbox(match["local"], match["domain"]) or _is_function(
+                reading, match["local"], match["domain"]
+            )
             yield Candidate(
                 kind=Kind.EMAIL, start=match.start(), end=match.end(), score=0.99, recogniser=self.name,
                 role=Role.BEDRIJF if shared else Role.CONTACT,
@@ -55,4 +49,20 @@ class EmailRecogniser:
 def is_shared_mailbox(local: str, domain: str) -> bool:
     """True for an address like ``info@`` or ``team-vergunningen@`` at a domain that is not for private mail."""
     parts = [part for part in re.split(r"[.\d_+-]+", local.lower()) if part]
-    return bool(parts) and all(part in _SHARED for part in parts) and not _FREE_MAIL.search(domain.lower())
+    return (
+        bool(parts)
+        and all(part in word_set("shared_mailboxes") for part in parts)
+        and not _FREE_MAIL.search(domain.lower())
+    )
+
+
+def _is_function(reading: Reading, local: str, domain: str) -> bool:
+    """True where a mailbox outside private mail has plain words only (``bouwkunde@``) and no name in it."""
+    parts = [part for part in re.split(r"[.\d_+-]+", local.lower()) if part]
+    lists = reading.gazetteer
+    return (
+        bool(parts)
+        and all(len(part) > 3 and part in lists.words for part in parts)
+        and not any(lists.is_first(part) or lists.is_last(part) for part in parts)
+        and not _FREE_MAIL.search(domain.lower())
+    )

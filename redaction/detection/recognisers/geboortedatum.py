@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Dates of birth: a date is one only where the text says so."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from redaction.detection.candidates import Candidate
 from redaction.detection.patterns import DATE, DIGIT, Pattern
 from redaction.detection.reading import Reading
+from redaction.detection.recognisers.name_grammar import is_first, is_last, is_plain
+from redaction.detection.tokens import INITIAL
 from schemas.findings import Kind
 
 _WORD: Final = (
-    r"(?:geboren|geboorte[ -]?datum|geboortedag|geboortejaar|geb\.?[ -]?(?:datum|dat\.?|d\.)?|gebdat|geb|date[ ]of[ ]birth|d\.?o\.?b\.?"
+    r"(?:geboren|geboorte[ -]?datum|geboortedag|geboortejaar|geb\.?[ -]?(?:datum|dat\.?|d\.)?|gebdat|geb"
+    r"|date[ ]of[ ]birth|d\.?o\.?b\.?"
     r"|verjaardag|verjaart|verjaar)"
 )
 _LABEL: Final = Pattern(rf"(?<!\p{{L}}){_WORD}(?!\p{{L}})")
@@ -24,6 +28,14 @@ _AFTER: Final = Pattern(
 _BEFORE: Final = Pattern(rf"(?P<value>{DATE})[ ]?\(?(?:geboren|geboortedatum|\*)", ignore_case=True)
 _HEADER: Final = Pattern(r"(?<!\p{L})(?:geboren|geboorte[ -]?datum|geb\.?[ -]?datum|geb\.dat\.?)(?!\p{L})")
 _STAR: Final = Pattern(rf"(?:\*|°)[ ]?(?P<value>{DATE})", ignore_case=True)
+_RUNNING: Final = Pattern(r"(?<!\p{L})(?:op|van|per|sinds|tot|vanaf|de|d\.d\.|dd\.?|datum|en|ingang|in)[: ]*$")
+_IN_BRACKETS: Final = Pattern(
+    rf"(?<=[\p{{L}}.] ?)[ ]?\((?:[*°]|geb\.?|\d{{1,3}} jaar,?)?[ ]?(?P<value>{DATE})[ ]?(?:,[^)\n]{{0,40}})?\)",
+    ignore_case=True,
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_THIS_CENTURY: Final = 2022
+_OLD_ENOUGH: Final = 2016
 _COLUMN_REACH: Final = 1500
 
 
@@ -49,7 +61,34 @@ class GeboortedatumRecogniser:
                 if match.start("value") not in seen:
                     seen.add(match.start("value"))
                     yield self._candidate(*match.span("value"), 0.9, "Datum bij een teken of woord voor geboorte.")
+        yield from self._in_brackets(reading, seen)
+        yield from self._in_rows(reading, seen)
         yield from self._columns(reading, seen)
+
+    def _in_brackets(self, reading: Reading, seen: set[int]) -> Iterator[Candidate]:
+        """A date of long ago in brackets right behind a name."""
+        if "(" not in reading.text:
+            return
+        for match in _IN_BRACKETS.finditer(reading.text):
+            years = _YEAR.findall(match["value"])
+            if match.start("value") in seen or not years or int(years[0]) >= _OLD_ENOUGH:
+                continue
+            if _behind_name(reading, match.start()):
+                seen.add(match.start("value"))
+                yield self._candidate(*match.span("value"), 0.72, "Datum tussen haakjes achter een naam.")
+
+    def _in_rows(self, reading: Reading, seen: set[int]) -> Iterator[Candidate]:
+        """A date of long ago in the cell behind a name: ``De Vries;Jan;12-03-1971``, ``Fatima 12-03-2011 dochter``."""
+        for match in _DATE.finditer(reading.text):
+            years = _YEAR.findall(match.group())
+            if match.start() in seen or not years or int(years[0]) >= _OLD_ENOUGH:
+                continue
+            before = reading.text[max(0, match.start() - 2) : match.start()]
+            if before[-1:] in "; |," and _behind_name(
+                reading, match.start() - len(before) + len(before.rstrip("; |,"))
+            ):
+                seen.add(match.start())
+                yield self._candidate(*match.span(), 0.65, "Datum van langer geleden in de cel achter een naam.")
 
     def _columns(self, reading: Reading, seen: set[int]) -> Iterator[Candidate]:
         headers = [match.end() for match in _HEADER.finditer(reading.lower)]
@@ -58,14 +97,12 @@ class GeboortedatumRecogniser:
         for match in _DATE.finditer(reading.text):
             near = any(header <= match.start() <= header + _COLUMN_REACH for header in headers)
             before = reading.text[max(0, match.start() - 3) : match.start()].rstrip(" |;\t,\n")
-            year = match.group()[-4:]
-            plausible = year.isdigit() and 1900 < int(year) < 2022
             if (
                 near
-                and plausible
+                and _plausible(match.group())
                 and match.start() not in seen
                 and before
-                and before[-1].isalnum()
+                and (before[-1].isalnum() or before[-1] in ".)")
                 and not _clause(reading, match.start())
             ):
                 yield self._candidate(
@@ -76,10 +113,22 @@ class GeboortedatumRecogniser:
         return Candidate(kind=Kind.GEBOORTEDATUM, start=start, end=end, score=score, recogniser=self.name, why=why)
 
 
+def _behind_name(reading: Reading, offset: int) -> bool:
+    index = reading.token_at(offset) - 1
+    if index < 0:
+        return False
+    token = reading.tokens[index]
+    if reading.marked("PER", token.start, token.end) or token.sort == INITIAL:
+        return True
+    return token.capital and not is_plain(reading, token) and (is_first(reading, token) or is_last(reading, token))
+
+
+def _plausible(date: str) -> bool:
+    """True for the year of birth of somebody in an older document too; a year of two digits may be any."""
+    years = _YEAR.findall(date)
+    return not years or 1900 < int(years[0]) < _THIS_CENTURY
+
+
 def _clause(reading: Reading, start: int) -> bool:
     """True where a date stands in running text: "op 12 maart 2024", "van 3 mei"."""
-    return bool(
-        Pattern(r"(?<!\p{L})(?:op|van|per|sinds|tot|vanaf|de|d\.d\.|dd\.?|datum|en|ingang|in)[: ]*$").search(
-            reading.before(start, 14)
-        )
-    )
+    return _RUNNING.search(reading.before(start, 14)) is not None

@@ -13,14 +13,15 @@ from redaction.detection.reading import Reading
 from schemas.findings import Kind, Role
 
 _SHAPE: Final = Pattern(
-    r"(?<![\p{L}\d])(?P<country>[A-Za-z]{2})[ ]?[0-9OoIl]{2}(?:[ .\n-]{0,2}[A-Za-z0-9]){11,30}(?![\p{L}\d])"
+    r"(?<![\p{L}\d])(?P<country>[A-Za-z]{2})[ ]?(?:\d[0-9OoIl]|[OoIl]\d)(?:[ .\n-]{0,2}[A-Za-z0-9]){11,30}(?![\p{L}\d])"
 )
 _LABEL: Final = Pattern(r"\b(?:iban|rekening(?:nummer|nr)?|bankrekening|rek\.?[ ]?nr)\b[^\n]{0,25}$")
 _NL: Final = 18
 _BUSINESS: Final = Pattern(
     r"(?:t\.?n\.?v\.?|ten name van|op naam van)\s+(?:de\s+)?(?:gemeente|belastingdienst|stichting|provincie|waterschap)"
 )
-_DIGITS_FOR: Final = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1"})
+_DIGITS_FOR: Final = str.maketrans("OoIlSB", "001158")
+_LETTERS_FOR: Final = str.maketrans("015", "OIS")
 
 
 class IbanRecogniser:
@@ -32,22 +33,29 @@ class IbanRecogniser:
         """See Recogniser.find."""
         if not reading.has_digits:
             return
-        for match in _SHAPE.finditer(reading.text):
-            end = self._valid_end(reading.text, match.start(), match.end())
-            role = Role.BEDRIJF if _BUSINESS.search(reading.after(match.end(), 60)) else Role.ONBEKEND
-            if end is not None:
-                yield Candidate(
-                    kind=Kind.IBAN, start=match.start(), end=end, score=0.99, role=role, recogniser=self.name,
-                    why="Rekeningnummer waarvan het controlegetal klopt.",
-                )  # fmt: skip
-                continue
-            broken = self._broken_end(reading, match.start(), match.end())
-            if broken is not None:
-                yield Candidate(
-                    kind=Kind.IBAN, start=match.start(), end=broken, score=0.7, role=role, recogniser=self.name,
-                    doubtful=True,
-                    why="Ziet eruit als een IBAN, maar het controlegetal klopt niet: mogelijk verschreven of slecht gelezen.",
-                )  # fmt: skip
+        at = 0
+        while match := _SHAPE.search(reading.text, at):
+            candidate = self._judge(reading, match.start(), match.end())
+            # A row of numbers is one long match: what follows the first is looked at anew.
+            at = match.start() + 2 if candidate is None else candidate.end
+            if candidate is not None:
+                yield candidate
+
+    def _judge(self, reading: Reading, start: int, end: int) -> Candidate | None:
+        valid = self._valid_end(reading.text, start, end)
+        if valid is not None:
+            return Candidate(
+                kind=Kind.IBAN, start=start, end=valid, score=0.99, role=_role(reading, valid), recogniser=self.name,
+                why="Rekeningnummer waarvan het controlegetal klopt.",
+            )  # fmt: skip
+        broken = self._broken_end(reading, start, end)
+        if broken is None:
+            return None
+        return Candidate(
+            kind=Kind.IBAN, start=start, end=broken, score=0.7, role=_role(reading, broken), recogniser=self.name,
+            doubtful=True,
+            why="Ziet eruit als een IBAN, maar het controlegetal klopt niet: verschreven of slecht gelezen.",
+        )  # fmt: skip
 
     def _valid_end(self, text: str, start: int, end: int) -> int | None:
         """Where a valid IBAN ends that begins here, trying the longest reading of the country's length first."""
@@ -70,9 +78,14 @@ class IbanRecogniser:
         return None
 
 
+def _role(reading: Reading, end: int) -> Role:
+    return Role.BEDRIJF if _BUSINESS.search(reading.after(end, 60)) else Role.ONBEKEND
+
+
 def _compact(text: str, start: int, end: int) -> tuple[str, list[int]]:
+    # A small l between capitals and digits is a misread 1 or I; which of them, its place tells.
     kept = [
-        (character.upper(), offset + 1)
+        ("1" if character == "l" and offset > start + 1 else character.upper(), offset + 1)
         for offset, character in enumerate(text[start:end], start)
         if character.isalnum()
     ]
@@ -83,7 +96,7 @@ def _with_digits(compact: str) -> str:
     """The same with a scanner's letters read as digits where a Dutch IBAN has digits."""
     if not compact.startswith("NL"):
         return compact
-    bank = compact[4:8].translate(str.maketrans({"0": "O", "1": "I"}))
+    bank = compact[4:8].translate(_LETTERS_FOR)
     return "NL" + compact[2:4].translate(_DIGITS_FOR) + bank + compact[8:].translate(_DIGITS_FOR)
 
 

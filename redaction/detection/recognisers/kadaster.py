@@ -10,7 +10,8 @@ from redaction.detection.reading import Reading
 from schemas.findings import Kind, Role
 
 _PARCEL: Final = Pattern(
-    r"(?<!\p{L})(?:sectie|kadastrale? (?:nummer|aanduiding|perceel))[ :]{1,3}(?-i:[A-Z]{1,2})[ ,]{1,3}(?:(?:perceel)?nummers?|nrs?\.?|perceel)?[ :]{0,2}\d{1,5}",
+    r"(?<!\p{L})(?:sectie|kadastrale? (?:nummer|aanduiding"
+    r"|perceel))[ :]{1,3}(?-i:[A-Z]{1,2})[ ,]{1,3}(?:(?:perceel)?nummers?|nrs?\.?|perceel)?[ :]{0,2}\d{1,5}",
     ignore_case=True,
 )
 

@@ -27,7 +27,8 @@ _LOOSE: Final = Pattern(
     r"(?:" + "|".join(_expression(series, "[-– ]?", "[A-Za-z]") for series in _SERIES) + r")(?![\w])"
 )
 _LABEL: Final = Pattern(
-    r"(?<!\p{L})(?:kenteken(?:nummer|plaat|s)?|kent\.|voertuig|auto|personenauto|bestelauto|motor|scooter|aanhanger|merk)(?!\p{L})"
+    r"(?<!\p{L})(?:kenteken(?:nummer|plaat|s)?|kent\.|voertuig|auto|personenauto|bestelauto|motor|scooter|aanhanger"
+    r"|merk)(?!\p{L})"
 )
 
 

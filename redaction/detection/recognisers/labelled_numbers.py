@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from redaction.detection.candidates import Candidate
-from redaction.detection.patterns import DIGIT
+from redaction.detection.patterns import DIGIT, Pattern
 from redaction.detection.reading import Reading
-from redaction.detection.recognisers.labels import LabelledValue, plain_digits
+from redaction.detection.recognisers.labels import OTHER_NUMBER, LabelledValue, plain_digits
 from schemas.findings import Kind
 
 
@@ -20,6 +20,11 @@ class _Sort:
     value: str
     check: Callable[[str], bool]
     why: str
+    exact: Pattern
+
+
+def _exactly(digits: int) -> Pattern:
+    return Pattern(rf"(?<![\w.,/€+-])\d{{{digits}}}(?![\w/]|[.,-]\d)")
 
 
 def is_a_number(digits: str) -> bool:
@@ -51,37 +56,43 @@ def is_document_number(text: str) -> bool:
     )
 
 
+_REACH: Final = 1200
+_NEAR: Final = 70
 _NUMBER: Final = r"(?:nummer|nr\.?|no\.?)"
 _SORTS: Final = (
     _Sort(
         kind=Kind.DOCUMENTNUMMER, name="documentnummer",
-        label=rf"(?:(?:paspoort|identiteitskaart|id[ -]?kaart|reisdocument|identiteitsbewijs|legitimatie(?:bewijs)?|id[ -]?bewijs"
-        rf"|verblijfsdocument|verblijfsvergunning)[ -]?(?:document)?{_NUMBER}?|document{_NUMBER}[ ](?:paspoort|identiteitskaart|id)"
-        rf"|(?:nummer|documentnummer)[ ](?:van[ ](?:het|de|zijn|haar)[ ])?(?:paspoort|identiteitskaart|id[ -]?kaart|identiteitsbewijs)"
+        label=r"(?:(?:paspoort|identiteitskaart|id[ -]?kaart|reisdocument|identiteitsbewijs|legitimatie(?:bewijs)?|id[ -]?bewijs"
+        rf"|verblijfsdocument|verblijfsvergunning)[ -]?(?:document)?{_NUMBER}?"
+        rf"|document{_NUMBER}[ ](?:paspoort|identiteitskaart|id)"
+        r"|(?:nummer|documentnummer)[ ](?:van[ ](?:het|de|zijn|haar)[ ])?"
+        r"(?:paspoort|identiteitskaart|id[ -]?kaart|identiteitsbewijs)"
         r"|documentnummer|documentnr\.?|passport[ ](?:no|number)\.?)",
         value=r"(?-i:[A-Z][A-Z0-9][ ]?(?:[A-Z0-9][ ]?){5,6}[0-9OIl])(?!\w)",
-        check=is_document_number, why="Nummer achter een woord voor paspoort, identiteitskaart of reisdocument.",
+        check=is_document_number,
+        exact=Pattern(r"(?<![\w/-])(?=[A-Z0-9]{0,8}\d)[A-Z]{2}[A-Z0-9]{6}\d(?![\w/-])"), why="Nummer achter een woord voor paspoort, identiteitskaart of reisdocument.",
     ),
     _Sort(
         kind=Kind.RIJBEWIJSNUMMER, name="rijbewijsnummer",
         label=rf"(?:rijbewijs[ -]?{_NUMBER}?|driving[ ]licen[cs]e(?:[ ]no\.?)?)",
         value=rf"{DIGIT}(?:[ .]?{DIGIT}){{9}}(?!\w)", check=lambda text: len(text) == 10 and text.isdigit(),
-        why="Tien cijfers achter een woord voor rijbewijs.",
+        exact=_exactly(10), why="Tien cijfers achter een woord voor rijbewijs.",
     ),
     _Sort(
-        kind=Kind.V_NUMMER, name="v_nummer", label=rf"(?:v[ -]?{_NUMBER}|vreemdelingen[ -]?{_NUMBER}|vnr\.?|ind[ -]?{_NUMBER})",
+        kind=Kind.V_NUMMER, name="v_nummer",
+        label=rf"(?:v[ -]?{_NUMBER}|vreemdelingen[ -]?{_NUMBER}|vnr\.?|ind[ -]?{_NUMBER}|coa[ -]?{_NUMBER}|zorg{_NUMBER})",
         value=rf"{DIGIT}(?:[ .]?{DIGIT}){{9}}(?!\w)", check=lambda text: len(text) == 10 and text.isdigit(),
-        why="Tien cijfers achter een aanduiding als vreemdelingennummer.",
+        exact=_exactly(10), why="Tien cijfers achter een aanduiding als vreemdelingennummer.",
     ),
     _Sort(
-        kind=Kind.BIG_NUMMER, name="big_nummer", label=rf"(?:big[ -]?(?:registratie)?(?:register)?[ -]?{_NUMBER}?)",
+        kind=Kind.BIG_NUMMER, name="big_nummer", label=rf"(?:big[ -]?(?:registratie|register|geregistreerd)?[ -]?{_NUMBER}?|registratie{_NUMBER}[ ]big)",
         value=rf"{DIGIT}(?:[ .]?{DIGIT}){{10}}(?!\w)", check=lambda text: len(text) == 11 and text[0] in "012356789",
-        why="Elf cijfers achter een aanduiding als BIG-nummer.",
+        exact=_exactly(11), why="Elf cijfers achter een aanduiding als BIG-nummer.",
     ),
     _Sort(
         kind=Kind.A_NUMMER, name="a_nummer", label=rf"(?:a[ -]{_NUMBER}|anummer|anr\.?|administratie{_NUMBER})",
         value=rf"{DIGIT}(?:[ .]?{DIGIT}){{9}}(?!\w)", check=is_a_number,
-        why="Tien cijfers achter een aanduiding als A-nummer.",
+        exact=_exactly(10), why="Tien cijfers achter een aanduiding als A-nummer.",
     ),
 )  # fmt: skip
 
@@ -98,17 +109,41 @@ class LabelledNumberRecogniser:
         """See Recogniser.find."""
         if not reading.has_digits:
             return
+        seen: set[int] = set()
         for value in self._values.finditer(reading):
-            letters = self._sort.kind is Kind.DOCUMENTNUMMER
-            compact = value.text.replace(" ", "") if letters else plain_digits(value.text)
+            compact = self._compact(value.text)
             if not any(character.isdigit() for character in compact):
                 continue
+            seen.add(value.start)
             good = self._sort.check(compact)
             yield Candidate(
                 kind=self._sort.kind, start=value.start, end=value.end, score=0.97 if good else 0.7,
                 recogniser=self.name, doubtful=not good,
                 why=self._sort.why if good else self._sort.why[:-1] + ", maar de vorm of controle klopt niet.",
             )  # fmt: skip
+        yield from self._further(reading, seen)
+
+    def _further(self, reading: Reading, seen: set[int]) -> Iterator[Candidate]:
+        """Numbers of exactly this form that stand somewhat behind a label, as below the head of a column."""
+        labels = [match.end() for match in self._values.labels(reading)]
+        if not labels:
+            return
+        for match in self._sort.exact.finditer(reading.text, labels[0]):
+            before = [label for label in labels if label <= match.start()]
+            if match.start() in seen or not before or match.start() - before[-1] > _REACH:
+                continue
+            if OTHER_NUMBER.search(reading.before(match.start(), 40)) or not any(map(str.isdigit, match.group())):
+                continue
+            good = self._sort.check(self._compact(match.group()))
+            near = match.start() - before[-1] < _NEAR
+            yield Candidate(
+                kind=self._sort.kind, start=match.start(), end=match.end(), score=0.85 if good and near else 0.65,
+                recogniser=self.name, doubtful=not good,
+                why=self._sort.why.replace("achter een", "op enige afstand achter een"),
+            )  # fmt: skip
+
+    def _compact(self, text: str) -> str:
+        return text.replace(" ", "") if self._sort.kind is Kind.DOCUMENTNUMMER else plain_digits(text)
 
 
 def labelled_number_recognisers() -> tuple[LabelledNumberRecogniser, ...]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Labels that stand before a number, and what tells that a number is something else."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +14,8 @@ OTHER_NUMBER: Final = Pattern(
     r"(?:zaak|kenmerk|dossier|factuur|order|referentie|project|polis|relatie|registratie|debiteur|klant|bestel|artikel"
     r"|document|inkoop|bon|serie|meter|corsa|verseon|djuma|besluit|vergunning|olo|dso|procedure|ticket|melding|aanvraag"
     r"|volg|reknr|rekening|product|licentie|inschrijf|artikel|case|incident|contract|verplichting|boekstuk|kvk|rsin"
-    r"|dossierstuk|zaak[ -]?id|isbn|issn|ean)[- ]?(?:nummer|nr|id|code)?s?\.?\s*:?\s*(?:is\s+|van\s+)?(?:[a-z]{0,4}[-./ ]?)?$"
+    r"|dossierstuk|zaak[ -]?id|isbn|issn|ean)[- ]?(?:nummer|nr|id|code)?s?\.?\s*:?\s*(?:is\s+"
+    r"|van\s+)?(?:[a-z]{0,4}[-./ ]?)?$"
     r"|(?:ons|uw|ref(?:erentie)?|kenmerk|zaak|nr)\.?\s*:?\s*$|[€$£]\s*$|eur\s*$"
 )
 """Ends right before a number: it is a case, invoice or other number of an organisation."""
@@ -39,10 +41,20 @@ class LabelledValue:
     def __init__(self, label: str, value: str) -> None:
         self._label = Pattern(rf"(?<!\p{{L}}){label}(?!\p{{L}})")
         self._value = Pattern(
-            rf"[)\]]?\s{{0,3}}(?:[:=#]|(?:is|was|nummer|nr\.?|no\.?|van\s+\p{{L}}+|luidt|met|geregistreerd|onder)\b|\([^)\n]{{1,30}}\))?"
-            rf"[\s:=.#-]{{0,6}}(?:is\s|nr\.?\s?|nummer\s)?(?P<value>{value})",
+            r"[)\]]?\s{0,3}(?:[:=#]|(?:is|was|nummer|nr\.?|no\.?|van\s+(?:(?:mijn|de|het|zijn|haar|uw)\s+)?\p{L}+"
+            r"|luidt|met"
+            r"|geregistreerd|onder|ingeschreven)\b|\([^)\n]{1,30}\)){0,2}"
+            rf"[\s:=.#(-]{{0,6}}(?:is\s|nr\.?\s?|nummer\s|het\s|nummer\s)?(?P<value>{value})",
             ignore_case=True,
         )
+
+    def labels(self, reading: Reading) -> Iterator["re.Match[str]"]:
+        """Every place where the label stands.
+
+        Raises:
+            TimeoutError: a search did not end in time.
+        """
+        return self._label.finditer(reading.lower)
 
     def finditer(self, reading: Reading) -> Iterator[Labelled]:
         """Every labelled value.

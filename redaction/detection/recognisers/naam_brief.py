@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Names in the fixed places of letters and mails: salutation, signature, mail header, quoted sender, chat line."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,25 +11,59 @@ from redaction.detection.reading import Reading
 from redaction.detection.recognisers.name_candidates import listed_names, name_candidate
 from redaction.detection.recognisers.name_grammar import Name, is_first, is_last, is_plain, name_at, skip_titles
 from redaction.detection.recognisers.name_words import name_words
+from redaction.detection.recognisers.word_lists import word_set
 from redaction.detection.tokens import INITIAL, LINE, WORD
 
 _GREETING: Final = Pattern(
-    r"(?<!\p{L})(?:(?:zeer[ ])?(?:wel)?(?:edel)?ge?achte|beste|dag|hallo|hoi|hi|hey|lieve|liefste|goede?[ ]?(?:morgen|middag|avond|dag)"
+    r"(?<!\p{L})(?:(?:zeer[ ])?(?:wel)?(?:edel)?ge?achte|beste|dag|hallo|hoi|hi|hey|lieve|liefste|goede?[ ]?(?:morgen"
+    r"|middag|avond|dag)"
     r"|waarde|ha|dear|hello|amice|salam|selam|merhaba|cher|chère)(?!\p{L})[ ,]{0,2}"
 )
+_GREETING_STARTS: Final = (
+    "zeer", "wel", "edel", "geachte", "gachte", "beste", "dag", "hallo", "hoi", "hi", "hey", "lie", "goed", "waarde", "ha", "dear", "hello",
+    "amice", "salam", "selam", "merhaba", "ch",
+)  # fmt: skip
 _CLOSING: Final = Pattern(
-    r"(?<!\p{L})(?:(?:met[ ])?(?:zeer[ ])?(?:vriendelijke|hartelijke|warme|beste|lieve|collegiale|sportieve|zonnige|oprechte|m[.]?v[.]?)[ ]"
-    r"(?:groet|groeten|groetjes)|groet(?:en|jes)?|mvg|m\.v\.g\.?|gr\.?|grtz?|hoogachtend|met (?:de meeste )?hoogachting|met achting"
-    r"|getekend|was getekend|w\.g\.|voor akkoord|voor gezien|akkoord|namens (?:dezen?|het college[^\n]{0,50}|de raad|de burgemeester"
-    r"|burgemeester en wethouders)|tot (?:dan|ziens|snel|gauw|morgen)|(?:alvast )?(?:hartelijk )?(?:dank|bedankt)|fijn(?:e)? (?:weekend"
-    r"|dag|avond)|liefs|best regards|kind regards|regards|met respect|ondertekening|de burgemeester|de secretaris|xx?|hgr"
-    r"|de voorzitter|de griffier|de aanvrager|de indiener|aldus (?:naar waarheid )?(?:ingevuld|opgemaakt|verklaard))(?!\p{L})"
+    r"(?:(?:met[ ])?(?:zeer[ ])?(?:vriendelijke|hartelijke|warme|beste|lieve|collegiale|sportieve|zonnige|oprechte"
+    r"|m[.]?v[.]?)[ ]"
+    r"(?:groet|groeten|groetjes)|groet(?:en|jes)?|mvg|m\.v\.g\.?|gr\.?|grtz?|hoogachtend"
+    r"|met (?:de meeste )?hoogachting|met achting"
+    r"|getekend|was getekend|w\.g\.|voor akkoord|voor gezien|akkoord|namens (?:dezen?|het college[^\n]{0,50}|de raad"
+    r"|de burgemeester"
+    r"|burgemeester en wethouders)|tot (?:dan|ziens|snel|gauw|morgen)|(?:alvast )?(?:hartelijk )?(?:dank|bedankt)"
+    r"|fijn(?:e)? (?:weekend"
+    r"|dag|avond)|liefs|best regards|kind regards|regards|met respect|ondertekening|de burgemeester|de secretaris|xx?"
+    r"|hgr"
+    r"|de voorzitter|de griffier|de aanvrager|de indiener|aldus (?:naar waarheid )?(?:ingevuld|opgemaakt"
+    r"|verklaard))(?!\p{L})"
     r"(?:[ ]van)?[ ]{0,2}[,.!:;]{0,2}"
 )
 _HEADER: Final = Pattern(
-    r"(?m)^[ >]*(?:van|from|aan|to|cc|bcc|kopie(?: aan)?|afzender|verzonden door|reply-to|namens|organisator|vereiste deelnemers"
+    r"[ >]*(?:van|from|aan|to|cc|bcc|kopie(?: aan)?|afzender|verzonden door|reply-to|namens|organisator"
+    r"|vereiste deelnemers"
     r"|optionele deelnemers|genodigden|t\.a\.v\.|ter attentie van|ter attentie|p/a|attn\.?)[ ]{0,2}:?[ ]{0,3}(?=\S)"
 )
+_HEADER_STARTS: Final = (
+    "van",
+    "fro",
+    "aan",
+    "to",
+    "cc",
+    "bcc",
+    "kop",
+    "afz",
+    "ver",
+    "rep",
+    "nam",
+    "org",
+    "opt",
+    "gen",
+    "t.a",
+    "ter",
+    "p/a",
+    "att",
+)
+_ATTENTION: Final = Pattern(r"(?<=[^\n] )t\.a\.v\.[ ](?=\S)")
 _COLON_FREE: Final = frozenset({"t.a.v.", "ter attentie van", "p/a", "attn", "attn."})
 _WROTE: Final = Pattern(r"(?<!\p{L})(?:schreef|heeft|wrote)(?!\p{L})[ :]{0,2}")
 _LINE_SPEAKER: Final = Pattern(
@@ -48,7 +83,10 @@ class AanhefRecogniser:
 
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
-        for match in _GREETING.finditer(reading.lower):
+        for token in reading.tokens:
+            match = _GREETING.match(reading.lower, token.start) if token.lower.startswith(_GREETING_STARTS) else None
+            if match is None:
+                continue
             index = reading.token_at(match.end())
             if index >= len(reading.tokens) or reading.tokens[index].start != match.end():
                 continue
@@ -62,7 +100,7 @@ class AanhefRecogniser:
                 ends = self._ends(reading, name)
                 if not ends and not known:
                     break
-                if name.plain and not known and (name.words > 1 or name.plain == name.words and not ends):
+                if name.plain and not known and (name.words > 1 or (name.plain == name.words and not ends)):
                     break
                 score = 0.95 if ends and (known or not name.plain) else 0.75
                 yield name_candidate(
@@ -87,12 +125,15 @@ class OndertekeningRecogniser:
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
         seen: set[int] = set()
-        for match in _CLOSING.finditer(reading.lower):
-            line, line_end = reading.line_of(match.start())
-            alone = not reading.text[match.end() : line_end].strip()
-            opens = not reading.text[line : match.start()].strip(" >-*,.!?") or reading.starts_sentence(match.start())
-            if not opens:
+        starts = word_set("closing_starts")
+        for token in reading.tokens:
+            if token.lower not in starts or not reading.starts_sentence(token.start):
                 continue
+            match = _CLOSING.match(reading.lower, token.start)
+            if match is None:
+                continue
+            _, line_end = reading.line_of(match.start())
+            alone = not reading.text[match.end() : line_end].strip()
             small = reading.text[match.start()].islower()
             begin = match.end() if not alone else line_end
             for candidate in self._below(reading, begin, small=small, same_line=not alone):
@@ -125,7 +166,7 @@ class OndertekeningRecogniser:
         while at < end:
             name = name_at(reading, at, sure=True, small=small)
             if name is None:
-                if strict or tokens[at].sort == WORD and tokens[at].lower in name_words().bodies:
+                if strict or (tokens[at].sort == WORD and name_words().is_body(tokens[at].lower)):
                     return
                 at += 1
                 continue
@@ -147,7 +188,7 @@ class BerichtkopRecogniser:
 
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
-        for match in _HEADER.finditer(reading.lower):
+        for match in self._headers(reading):
             if ":" not in match.group() and match.group().strip() not in _COLON_FREE:
                 continue
             _, line_end = reading.line_of(match.end())
@@ -157,6 +198,16 @@ class BerichtkopRecogniser:
             name = name_at(reading, index)
             if name is not None and (name.words > 1 or name.first or name.initials):
                 yield name_candidate(reading, name.start, name.end, score=0.8, recogniser=self.name, why=_WHY_HEADER)
+
+    @staticmethod
+    def _headers(reading: Reading) -> Iterator["re.Match[str]"]:
+        for begin in reading.line_starts:
+            if reading.lower[begin : begin + 12].lstrip(" >").startswith(_HEADER_STARTS):
+                match = _HEADER.match(reading.lower, begin)
+                if match:
+                    yield match
+        if "t.a.v." in reading.lower:
+            yield from _ATTENTION.finditer(reading.lower)
 
     def _parties(self, reading: Reading, start: int, end: int) -> Iterator[Candidate]:
         begin = start
@@ -173,7 +224,7 @@ class BerichtkopRecogniser:
         index, words = reading.token_at(start), name_words()
         stop = reading.token_at(end)
         tokens = reading.tokens[index:stop]
-        if any(token.lower in words.bodies or token.lower in words.things for token in tokens):
+        if any(words.is_body(token.lower) or token.lower in words.things for token in tokens):
             return
         small = text == text.lower()
         at, last_end = index, None

@@ -32,10 +32,13 @@ class ModelNaamRecogniser:
             if reading.tokens[index].sort == "word" and reading.tokens[index].lower not in name_words().prefixes:
                 words.append(reading.tokens[index])
             index += 1
-        if not words or all(word.lower in name_words().never for word in words):
+        lists = name_words()
+        if not words or all(word.lower in lists.never or word.lower in lists.office for word in words):
             return 0.3
         known = any(is_first(reading, word) or is_last(reading, word) for word in words)
         plain = all(is_plain(reading, word) for word in words)
+        if plain and all(lists.is_person(word.lower) or lists.is_body(word.lower) for word in words):
+            return 0.3
         if plain:
             return 0.55 if known else 0.4
         return 0.88 if known else 0.78

@@ -77,14 +77,14 @@ class TabelRecogniser:
         """The names in one cell; a cell in capitals or of unknown words counts too."""
         index, stop = reading.token_at(begin), reading.token_at(end)
         tokens = reading.tokens[index:stop]
-        if not tokens or any(token.lower in name_words().bodies for token in tokens):
+        if not tokens or any(name_words().is_body(token.lower) for token in tokens):
             return
         small = reading.text[begin:end] == reading.lower[begin:end]
         name = name_at(reading, index, sure=True, small=small)
         if name is None or name.start >= end:
             return
         known = name.first or name.last or name.initials or name.prefixed
-        if name.plain and not known and (name.plain == name.words and name.words > 1 or len(tokens) > name.words):
+        if name.plain and not known and ((name.plain == name.words and name.words > 1) or len(tokens) > name.words):
             return
         rest = [token for token in tokens if token.start >= name.end and token.sort not in (MARK, NUMBER)]
         # "Jansen, P. van" and "Jansen Piet" fill the cell.

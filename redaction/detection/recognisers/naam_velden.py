@@ -17,14 +17,13 @@ from redaction.detection.recognisers.name_grammar import (
     skip_titles,
 )
 from redaction.detection.recognisers.name_words import name_words
+from redaction.detection.recognisers.word_lists import word_set
 from redaction.detection.tokens import INITIAL, LINE, WORD
 
 _LABEL_WORDS: Final = 5
+_NAME_OF: Final = frozenset({"mijn", "op", "zijn", "haar", "uw", "ten"})
 _WHY_LABEL: Final = "Waarde achter een veld of aanduiding waar een naam hoort."
 _WHY_ROLE: Final = "Naam achter een woord dat een persoon aanwijst."
-_ALONE: Final = frozenset(
-    "naam achternaam voornaam voornamen roepnaam geboortenaam meisjesnaam familienaam tenaamstelling contactpersoon".split()
-)
 
 
 class VeldRecogniser:
@@ -39,11 +38,11 @@ class VeldRecogniser:
             if token.text in ":=":
                 if index and self._names_a_person(reading, index):
                     yield from self._values(reading, index + 1)
-            elif token.lower in _ALONE and self._stands_alone(reading, index):
+            elif token.lower in word_set("name_labels") and self._stands_alone(reading, index):
                 yield from self._values(reading, index + 1)
             elif token.lower in ("door", "w.g", "t.n.v") and self._signed_by(reading, index):
                 yield from self._values(reading, index + 1, least=0.85)
-            elif token.lower == "naam" and index and tokens[index - 1].lower in ("mijn", "op", "zijn", "haar", "uw"):
+            elif token.lower in ("naam", "name") and index and tokens[index - 1].lower in _NAME_OF:
                 yield from self._values(reading, self._behind(reading, index + 1, ("is", "van")), least=0.9)
             elif token.lower in ("heet", "heten", "genaamd", "geheten") and token.lower not in words.never:
                 yield from self._values(reading, index + 1, least=0.8)
@@ -112,7 +111,7 @@ class VeldRecogniser:
         small = not tokens[index].capital and line_is_small(reading, tokens[index].start)
         for number, name in enumerate(listed_names(reading, index, sure=True, small=small, lines=False)):
             known = name.first or name.last or name.initials or name.prefixed
-            if name.plain and not known and (number or name.plain == name.words and name.words > 1):
+            if name.plain and not known and (number or (name.plain == name.words and name.words > 1)):
                 return
             score = least if known or not name.plain else min(least, 0.7)
             end = _with_turned(reading, name)
@@ -128,12 +127,12 @@ class PersoonswoordRecogniser:
         """See Recogniser.find."""
         words, tokens = name_words(), reading.tokens
         for index, token in enumerate(tokens):
-            if token.sort != WORD or token.lower not in words.persons or index + 1 >= len(tokens):
+            if token.sort != WORD or not words.is_person(token.lower) or index + 1 >= len(tokens):
                 continue
             at = index + 1
-            if tokens[at].text in ",(" and at + 1 < len(tokens):
-                at += 1
-            elif tokens[at].lower == "is" and at + 1 < len(tokens):
+            if (tokens[at].text in ",(" and at + 1 < len(tokens)) or (
+                tokens[at].lower == "is" and at + 1 < len(tokens)
+            ):
                 at += 1
             if tokens[at].sort == LINE:
                 continue
@@ -143,19 +142,41 @@ class PersoonswoordRecogniser:
     def _names(self, reading: Reading, index: int, *, plural: bool) -> Iterator[Candidate]:
         tokens = reading.tokens
         start = skip_titles(reading, index)
-        if start >= len(tokens) or not (
-            tokens[start].capital or tokens[start].sort == INITIAL or tokens[start].lower in name_words().prefixes
-        ):
+        small = start < len(tokens) and not tokens[start].capital and line_is_small(reading, tokens[start].start)
+        if small:
+            name = name_at(reading, index, sure=True, small=True)
+            if name is not None and (name.last or name.first) and not name.plain:
+                end = _with_turned(reading, name)
+                yield name_candidate(reading, name.start, end, score=0.75, recogniser=self.name, why=_WHY_ROLE)
             return
+        if start >= len(tokens) or not (tokens[start].capital or tokens[start].sort == INITIAL):
+            behind = _behind_of(reading, start)
+            if behind is None:
+                return
+            index = behind
         names = listed_names(reading, index, sure=True) if plural else _one(name_at(reading, index, sure=True))
         for name in names:
             known = name.first or name.last or name.initials or name.prefixed
             if name.plain and not known:
                 return
+            if reading.text[name.start : name.end].isupper() and not known:
+                return
             score = 0.92 if known and not name.plain else 0.75
             if reading.marked("ORG", name.start, name.end) and not name.first:
                 score = 0.5
             yield name_candidate(reading, name.start, name.end, score=score, recogniser=self.name, why=_WHY_ROLE)
+
+
+def _behind_of(reading: Reading, index: int) -> int | None:
+    """Where a name begins in ``moeder van Fatima`` and ``getuige van den Berg``; None where no name follows."""
+    tokens, at = reading.tokens, index
+    while at < len(tokens) and at < index + 3 and tokens[at].lower in name_words().prefixes:
+        at += 1
+    if at == index or at >= len(tokens) or not tokens[at].capital:
+        return None
+    if at == index + 1 and tokens[index].lower == "van":
+        return at if is_first(reading, tokens[at]) else index if is_last(reading, tokens[at]) else None
+    return index if is_last(reading, tokens[at]) and not is_first(reading, tokens[at]) else None
 
 
 def _one(name: Name | None) -> Iterator[Name]:
@@ -171,6 +192,8 @@ def _with_turned(reading: Reading, name: Name) -> int:
     end, at = name.end, index + 1
     while at < len(tokens) and (
         tokens[at].sort == INITIAL
+        or (len(tokens[at].text) == 1 and tokens[at].sort == WORD)
+        or (at > index + 1 and tokens[at].text == "." and len(tokens[at - 1].text) == 1)
         or (tokens[at].capital and is_first(reading, tokens[at]))
         or (at > index + 1 and tokens[at].lower in name_words().prefixes)
     ):

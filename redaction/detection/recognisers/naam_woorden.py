@@ -10,6 +10,7 @@ from redaction.detection.reading import Reading
 from redaction.detection.recognisers.name_candidates import name_candidate
 from redaction.detection.recognisers.name_grammar import Name, adjacent, is_place, name_at
 from redaction.detection.recognisers.name_words import name_words
+from redaction.detection.recognisers.street_words import is_street_word, street_stem
 from redaction.detection.tokens import LINE, MARK, WORD
 
 _LEAST: Final = 0.4
@@ -58,6 +59,8 @@ def _inside(reading: Reading, index: int, name: Name) -> float:
     written = reading.text[name.start : name.end]
     if written.isupper():
         weight -= 0.8 + (1.5 if len(written) < 5 else 0)
+    if _names_a_street(reading, name):
+        weight -= 4.0
     if name.words == 1 and is_place(reading, tokens[name.after - 1]):
         weight -= 2.5
     if len(written) > 13 and name.words == 1 and "-" not in written:
@@ -87,3 +90,15 @@ def _around(reading: Reading, index: int, name: Name) -> float:
     if reading.marked("LOC", name.start, name.end) or reading.marked("ORG", name.start, name.end):
         weight -= 1.4
     return weight
+
+
+def _names_a_street(reading: Reading, name: Name) -> bool:
+    """Whether a street follows that takes the name along: ``Jan Steenstraat``, not ``Jan Kerkstraat``."""
+    tokens = reading.tokens
+    if name.after >= len(tokens) or not adjacent(reading, name.after - 1, name.after):
+        return False
+    word = tokens[name.after].lower
+    if not (tokens[name.after].capital and is_street_word(word)):
+        return False
+    stem = street_stem(word)
+    return bool(stem) and (stem not in reading.gazetteer.words or (name.first and reading.gazetteer.is_last(stem)))

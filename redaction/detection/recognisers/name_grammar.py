@@ -10,11 +10,14 @@ from typing import Final
 
 from redaction.detection.reading import Reading
 from redaction.detection.recognisers.name_words import name_words
-from redaction.detection.recognisers.street_words import is_street_word
+from redaction.detection.recognisers.street_words import is_street_word, may_be_surname
 from redaction.detection.tokens import INITIAL, LINE, MARK, NUMBER, PREFIX, WORD, Token
 
 _MOST_WORDS: Final = 5
 _MOST_PREFIXES: Final = 4
+_ALSO_LAST_WORDS: Final = frozenset({"ten", "ben", "el", "la", "do", "bar", "san", "abu", "al"})
+"""Tussenvoegsels that end a surname as well: ``Tjon A Ten``."""
+_MONTH_NAMES: Final = frozenset({"mei", "april", "juni", "augustus", "noor"})
 _SPELLED_ENDS: Final = (
     "ing", "ingen", "heid", "heden", "schap", "atie", "aties", "teit", "isme", "lijk", "lijke", "baar", "bare", "ische",
     "matig", "matige", "loos", "loze", "plan", "beleid", "nummer", "dienst", "recht", "gebied", "kosten", "commissie",
@@ -57,11 +60,11 @@ def name_at(reading: Reading, index: int, *, sure: bool = False, small: bool = F
     tokens = reading.tokens
     index = skip_titles(reading, index)
     begin = index
-    index, initials = _initials(reading, index, sure=sure)
+    index, initials = _small_initials(reading, index) if small else _initials(reading, index, sure=sure)
     words, first, last, plain, prefixed = 0, False, False, 0, False
     end = tokens[index - 1].end if initials else -1
     while words < _MOST_WORDS and index < len(tokens):
-        if words and initials == 0 and tokens[index].sort == INITIAL and adjacent(reading, index - 1, index):
+        if words and initials == 0 and _middle_letter(reading, index):
             index += 1
             continue
         at = _skip_prefixes(reading, index, strong=sure or bool(initials) or first, begun=index > begin)
@@ -69,6 +72,8 @@ def name_at(reading: Reading, index: int, *, sure: bool = False, small: bool = F
             break
         token = tokens[at]
         if not _fits(reading, at, sure=sure or bool(initials), small=small, further=words > 0, prefixed=at > index):
+            if words and at > index and tokens[index].capital and tokens[index].lower in _ALSO_LAST_WORDS:
+                end, index, words = tokens[index].end, index + 1, words + 1
             break
         known_first, known_last = is_first(reading, token), is_last(reading, token)
         first, last = first or (known_first and not words), last or (known_last and (words > 0 or at > index))
@@ -85,6 +90,17 @@ def name_at(reading: Reading, index: int, *, sure: bool = False, small: bool = F
     return Name(tokens[begin].start, end, index, initials, words, prefixed, first, last, plain)
 
 
+def _middle_letter(reading: Reading, index: int) -> bool:
+    """Whether a token is the letter of ``Jan J. Jansen`` or ``Tjon A Ten``."""
+    tokens = reading.tokens
+    token = tokens[index]
+    if not adjacent(reading, index - 1, index) or index + 1 >= len(tokens):
+        return False
+    if token.sort == INITIAL:
+        return tokens[index - 1].text != "." and tokens[index + 1].sort != LINE
+    return token.sort == WORD and len(token.text) == 1 and token.capital and tokens[index + 1].capital
+
+
 def skip_titles(reading: Reading, index: int) -> int:
     """Index of the first token behind forms of address and degrees (``dhr. prof. mr.``)."""
     tokens, titles = reading.tokens, name_words().titles
@@ -93,7 +109,7 @@ def skip_titles(reading: Reading, index: int) -> int:
         if (
             token.sort == WORD
             and token.lower in titles
-            and not (token.lower == "de" or token.lower == "heer" and token.capital)
+            and not (token.lower == "de" or (token.lower == "heer" and token.capital))
         ):
             index += 1
             if index < len(tokens) and tokens[index].text == "." and tokens[index].start == token.end:
@@ -129,7 +145,15 @@ def is_last(reading: Reading, token: Token) -> bool:
 def is_plain(reading: Reading, token: Token) -> bool:
     """True for a word that Dutch texts also write in small letters, or that is built like one."""
     word = token.lower
-    return word in reading.gazetteer.words or (len(word) > 8 and word.endswith(_SPELLED_ENDS))
+    words, lists = reading.gazetteer.words, name_words()
+    if word in words or word in lists.office or lists.is_person(word):
+        return True
+    if len(word) > 8 and word.endswith(_SPELLED_ENDS):
+        return True
+    if "-" in word:
+        parts = word.split("-")
+        return all(part in words or part in lists.never or part in lists.office for part in parts)
+    return len(word) > 5 and word.startswith("ge") and word.endswith(("d", "t")) and word[2:-1] in words
 
 
 def is_place(reading: Reading, token: Token) -> bool:
@@ -156,18 +180,36 @@ def _initials(reading: Reading, index: int, *, sure: bool) -> tuple[int, int]:
         return index, 0
     if following.capitals or not (following.capital or following.lower in name_words().prefixes):
         return index, 0
-    if len(token.text) > 1 and not sure and not _bare_initials(reading, index):
+    if len(token.text) > 1 and not _bare_initials(reading, index, sure=sure):
         return index, 0
     return index + 1, len(token.text)
 
 
-def _bare_initials(reading: Reading, index: int) -> bool:
+def _small_initials(reading: Reading, index: int) -> tuple[int, int]:
+    """Initials in small letters: ``p. g. j.``"""
+    tokens, count = reading.tokens, 0
+    while index + 2 < len(tokens) and len(tokens[index].text.rstrip(".")) == 1 and tokens[index].text[0].isalpha():
+        dotted = tokens[index].text.endswith(".")
+        if not dotted and tokens[index + 1].text != ".":
+            break
+        index, count = index + (1 if dotted else 2), count + 1
+    return index, count
+
+
+def _bare_initials(reading: Reading, index: int, *, sure: bool) -> bool:
     """Whether ``JP`` before a name are initials rather than the short name of a body or a law."""
     tokens = reading.tokens
+    written = tokens[index].lower
+    if written in name_words().never or written in name_words().before_names or written in name_words().deeds:
+        return False
     after = index + 1
     while after < len(tokens) - 1 and after < index + 4 and tokens[after].lower in name_words().prefixes:
         after += 1
-    return is_last(reading, tokens[after]) and not is_plain(reading, tokens[index])
+    surname = tokens[after]
+    if is_last(reading, surname):
+        return True
+    unknown = not is_plain(reading, surname) and not reading.gazetteer.is_place(surname.text)
+    return unknown and (sure or after > index + 1 or len(tokens[index].text) == 2)
 
 
 def _near(reading: Reading, left: int, right: int) -> bool:
@@ -199,7 +241,7 @@ def _skip_prefixes(reading: Reading, index: int, *, strong: bool, begun: bool) -
         if token.lower in words.weak_prefixes and not strong and not begun:
             break
         at, count = at + 1, count + 1
-    return at if count or at == index else index
+    return at if count or tokens[at].capital else index
 
 
 def _may_cross(reading: Reading, index: int, prefixed: bool) -> bool:
@@ -218,30 +260,57 @@ def _may_cross(reading: Reading, index: int, prefixed: bool) -> bool:
 def _fits(reading: Reading, index: int, *, sure: bool, small: bool, further: bool, prefixed: bool) -> bool:
     """Whether a token can be a word of a name here."""
     token, words = reading.tokens[index], name_words()
-    if token.sort not in (WORD, NUMBER) or len(token.text) < 2 or token.lower in words.never:
+    if token.sort not in (WORD, NUMBER) or len(token.text) < 2:
+        return False
+    if token.lower in words.never and not (sure and not further and _month_as_name(reading, index)):
         return False
     if not token.capital:
         return small and token.sort == WORD and _fits_small(reading, token, further=further)
-    known = is_first(reading, token) or is_last(reading, token)
-    if is_street_word(token.lower) and not (known and not _number_behind(reading, index)):
+    if words.is_body(token.lower) or token.lower in words.officials or token.lower in words.employees:
         return False
-    if token.lower in words.bodies or token.lower in words.officials or token.lower in words.employees:
+    known = is_first(reading, token) or is_last(reading, token)
+    if not (further or prefixed or sure) and words.is_person(token.lower):
+        return False
+    if is_street_word(token.lower) and not _surname_not_street(reading, index, known or (sure and not further)):
+        return False
+    plain = is_plain(reading, token)
+    if token.capitals and plain and not known and (further or token.lower in words.deeds or not sure):
         return False
     if prefixed and reading.tokens[index - 1].lower in words.weak_prefixes and is_place(reading, token):
         return False
     if further and not prefixed:
-        if is_plain(reading, token) and not known:
-            return False
-        if reading.gazetteer.is_place(token.text) and not is_last(reading, token):
-            return False
-        if token.capitals and not known and (len(token.text) < 5 and not reading.tokens[index - 1].capitals):
-            return False
-        return not (token.lower in words.people or token.lower in words.labels)
+        return _fits_behind(reading, index, known=known, plain=plain)
     if sure or prefixed:
-        return True
+        return not (token.capitals and plain and not known)
     if token.capitals and len(token.text) < 4 and not known:
         return False
-    return known or not is_plain(reading, token)
+    return known or not plain
+
+
+def _fits_behind(reading: Reading, index: int, *, known: bool, plain: bool) -> bool:
+    """Whether a token can be a second or later word of a name."""
+    token, words = reading.tokens[index], name_words()
+    if plain and not known:
+        return False
+    if reading.gazetteer.is_place(token.text) and not is_last(reading, token):
+        return False
+    if token.capitals and not known and len(token.text) < 5 and not reading.tokens[index - 1].capitals:
+        return False
+    return not (words.is_person(token.lower) or token.lower in words.labels)
+
+
+def _surname_not_street(reading: Reading, index: int, likely: bool) -> bool:
+    token = reading.tokens[index]
+    if _number_behind(reading, index) or reading.marked("LOC", token.start, token.end):
+        return False
+    return likely or may_be_surname(token.lower)
+
+
+def _month_as_name(reading: Reading, index: int) -> bool:
+    """Whether ``Mei`` or ``April`` is a first name here: no number stands beside it."""
+    tokens = reading.tokens
+    beside = tokens[max(0, index - 1) : index + 2]
+    return tokens[index].lower in _MONTH_NAMES and all(token.sort != NUMBER for token in beside)
 
 
 def _fits_small(reading: Reading, token: Token, *, further: bool) -> bool:

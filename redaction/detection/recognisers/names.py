@@ -9,6 +9,7 @@ from redaction.detection.recognisers.naam_brief import (
     OndertekeningRecogniser,
     SprekerRecogniser,
 )
+from redaction.detection.recognisers.naam_klein import KleineLettersRecogniser
 from redaction.detection.recognisers.naam_model import ModelNaamRecogniser
 from redaction.detection.recognisers.naam_tabel import TabelRecogniser
 from redaction.detection.recognisers.naam_velden import PersoonswoordRecogniser, VeldRecogniser
@@ -21,5 +22,5 @@ def name_recognisers() -> tuple[Recogniser, ...]:
     return (
         ModelNaamRecogniser(), AansprekingRecogniser(), VoorlettersRecogniser(), OmgekeerdRecogniser(),
         NaamWoordenRecogniser(), VeldRecogniser(), PersoonswoordRecogniser(), AanhefRecogniser(),
-        OndertekeningRecogniser(), BerichtkopRecogniser(), SprekerRecogniser(), TabelRecogniser(),
+        OndertekeningRecogniser(), BerichtkopRecogniser(), SprekerRecogniser(), TabelRecogniser(), KleineLettersRecogniser(),
     )  # fmt: skip

@@ -11,10 +11,14 @@ from redaction.detection.recognisers.labels import LabelledValue, eleven_test, p
 from schemas.findings import Kind, Role
 
 _SOLE: Final = Pattern(
-    r"\b(?:eenmanszaak|eenmansbedrijf|zzp(?:'?er)?|zelfstandige|v\.?o\.?f\.?|vennootschap onder firma|maatschap|h\.?o\.?d\.?n\.?"
+    r"\b(?:eenmanszaak|eenmansbedrijf|zzp(?:'?er)?|zelfstandige|v\.?o\.?f\.?|vennootschap onder firma|maatschap"
+    r"|h\.?o\.?d\.?n\.?"
     r"|handelend onder de naam|t\.h\.o\.d\.n)\b"
 )
-_VAT: Final = Pattern(r"(?<!\w)NL[ .]?(?P<number>\d[\d. ]{7,11}\d)[ .]?B[ .]?[0-9O]{2}(?!\w)", ignore_case=True)
+_VAT: Final = Pattern(
+    r"(?<!\w)NL[ .]?(?P<number>[0-9OIl][0-9OIl. ]{7,11}[0-9OIl])[ .]?B[ .]?(?P<suffix>[0-9OIl]{2})(?!\w)",
+    ignore_case=True,
+)
 
 
 def _role(reading: Reading, start: int) -> Role:
@@ -87,11 +91,21 @@ class BtwRecogniser:
             digits = plain_digits(match["number"])
             if len(digits) != 9:
                 continue
+            one_man = _is_one_mans(digits, plain_digits(match["suffix"]))
             # The RSIN of legal persons lies in the series 8 and 00; a BSN is handed out below them.
             legal = digits[0] == "8" or digits.startswith("00")
             holds_bsn = eleven_test(digits) and (not legal or _role(reading, match.start()) is Role.BURGER)
+            personal = one_man or holds_bsn
             yield Candidate(
                 kind=Kind.BTW_ID, start=match.start(), end=match.end(), score=0.96, recogniser=self.name,
-                role=Role.BURGER if holds_bsn else Role.BEDRIJF,
-                why="Btw-nummer waarin een BSN zit." if holds_bsn else "Btw-nummer zonder BSN erin.",
+                role=Role.BURGER if personal else Role.BEDRIJF,
+                why="Btw-nummer waarin een BSN zit." if holds_bsn
+                else "Btw-nummer van een eenmanszaak." if personal
+                else "Btw-nummer van een rechtspersoon.",
             )  # fmt: skip
+
+
+def _is_one_mans(digits: str, suffix: str) -> bool:
+    """The check of the numbers that sole traders have since 2020: the whole leaves 1 when divided by 97, as an IBAN's."""
+    as_number = "".join(str(int(sign, 36)) for sign in f"NL{digits}B{suffix}")
+    return len(suffix) == 2 and int(as_number) % 97 == 1

@@ -15,18 +15,30 @@ from schemas.findings import Kind, Role
 _SEPARATOR: Final = r"[ ./–-]{0,3}\n?[ ]?"
 _SHAPE: Final = Pattern(
     r"(?<![\w,+€.-])(?<!\d[ ])"
-    rf"(?:(?:\+|\(\+|00)[ ]?[1-9](?:{_SEPARATOR}\(?\d\)?){{7,13}}|\(?0{_SEPARATOR}(?:[1-9]\)?)(?:{_SEPARATOR}\)?\d){{8}})"
+    rf"(?:(?:\+|\(\+|00)[ ]?[1-9](?:{_SEPARATOR}\(?\d\)?){{7,13}}"
+    rf"|\(?0{_SEPARATOR}(?:[1-9]\)?)(?:{_SEPARATOR}\)?{_SEPARATOR}\d){{8,9}})"
     r"(?![\w]|[.,-]\d|[ ]\d{2}:\d)"
 )
-_LABEL: Final = r"(?:tel(?:efoon)?(?:nummer|nr)?|mobiel(?:nummer)?|mob|gsm|06-?nummer|telefonisch|bereikbaar|bel(?:len|t)?|whatsapp|fax)"
+_LABEL: Final = (
+    r"(?:tel(?:efoon)?(?:nummer|nr)?|mobiel(?:e)?(?:[ ]?nummer)?|mob|gsm|06-?nummer|telefonisch|bereikbaar|bel(?:len"
+    r"|t|de)?"
+    r"|gebeld|terugbellen|whatsapp|fax|sms|noodnummer|privénummer|contact)"
+)
 _LABELLED: Final = Pattern(
-    rf"(?<!\p{{L}}){_LABEL}(?!\p{{L}})[^\n\d]{{0,20}}(?P<value>(?:\(?[0Oo+]{_SEPARATOR}[0-9OoIl](?:{_SEPARATOR}[0-9OoIl()]){{6,11}}))(?!\w)",
+    rf"(?<!\p{{L}}){_LABEL}(?!\p{{L}})[^\n\d]{{0,20}}"
+    rf"(?P<value>(?:\(?[0Oo+]{_SEPARATOR}[0-9OoIl](?:{_SEPARATOR}[0-9OoIl()]){{6,11}}))(?!\w)",
     ignore_case=True,
 )
 _SERVICE: Final = Pattern(
-    r"(?<![\w.,-])(?:(?:tel(?:efoonnummer|\.)?|bel(?:len)?|nummer|via|op)[: ]+)?(?P<number>14[ -]?0\d{2,3}|0[89]00[ -]?\d(?:[ -]?\d){3,6})(?![\w-])",
+    r"(?<![\w.,-])(?:(?:tel(?:efoonnummer|\.)?|bel(?:len)?|nummer|via|op)[: ]+)?"
+    r"(?P<number>14[ -]?0\d{2,3}|0[89]00[ -]?\d(?:[ -]?\d){3,6})(?![\w-])",
     ignore_case=True,
 )
+_DUTCH_FORM: Final = Pattern(
+    r"(?:\(?0[1-9]\d{0,2}\)?[ ]?[-–/ ][ ]?|06|(?:\+|00)[ ]?31[ ]?(?:\(0\)[ ]?)?[1-9])[\d -]{6,12}$"
+)
+"""How people here write a number, whether or not the plan has it."""
+_LABEL_BEFORE: Final = Pattern(rf"(?<!\p{{L}}){_LABEL}(?!\p{{L}})")
 _DATE: Final = Pattern(r"\(?0?\d[ ]?[-/.][ ]?\d{1,2}[ ]?[-/.][ ]?(?:19|20)\d\d(?!\d)")
 
 
@@ -58,11 +70,11 @@ class TelefoonRecogniser:
     def _judge(self, reading: Reading, start: int, end: int) -> Candidate | None:
         text = reading.text[start:end]
         before = reading.before(start, 40)
-        labelled = Pattern(_LABEL).search(before) is not None
+        labelled = _LABEL_BEFORE.search(before) is not None
         if _DATE.match(text) or (not labelled and OTHER_NUMBER.search(before)):
             return None
         valid = _valid(text)
-        if not valid and not labelled and not plain_digits(text).startswith("06"):
+        if not valid and not labelled and not _DUTCH_FORM.match(text):
             return None
         if plain_digits(text).startswith("088") and not labelled:
             return Candidate(

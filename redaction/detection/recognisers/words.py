@@ -7,30 +7,50 @@ from typing import Final
 from redaction.detection.candidates import Candidate
 from redaction.detection.patterns import Pattern
 from redaction.detection.reading import Reading
+from redaction.detection.recognisers import Recogniser
+from redaction.detection.recognisers.word_lists import any_of, word_set
+from redaction.detection.tokens import WORD
 from schemas.findings import Kind
 
-_PERSON_NEAR: Final = Pattern(
-    r"(?<!\p{L})(?:cliënt|cliënte|betrokkene|verzoeker|verzoekster|mijn|zijn|haar|hij|zij|ik|patiënt|patiënte|werknemer|werkneemster|medewerkster|leerling|mevrouw|mw|dhr|de heer"
-    r"|meneer|verdachte|buurman|buurvrouw|vader|moeder|zoon|dochter|kind|partner|aanvrager|aanvraagster|bewoner|bewoonster|klager)(?!\p{L})"
+_BEFORE: Final = 90
+_AFTER: Final = 60
+_ILLNESS_PHRASES: Final = (
+    r"gediagnosticeerd met [\p{L} -]{3,30}|lijdt aan [\p{L} -]{3,30}|(?:licht )?verstandelijk(?:e)? beperk(?:t|ing)"
+    r"|niet-aangeboren hersenletsel|opgenomen in (?:het|een) (?:ziekenhuis|kliniek)|onder behandeling (?:bij|van) [\p{L} -]{3,30}"
 )
-_ILLNESS: Final = Pattern(
-    r"(?<!\p{L})(?:depressie|depressief|kanker|tumor|borstkanker|longkanker|chemotherapie|dementie|alzheimer|parkinson|diabetes|suikerziekte|epilepsie|schizofrenie|psychose|psychotisch|bipolair(?:e stoornis)?"
-    r"|burn-?out|overspannen|autisme|asperger|adhd|ptss|trauma(?:behandeling)?|verslaving|verslaafd|alcoholist(?:e)?|alcoholprobleem|alcoholverslaving|drugsverslaving|hiv|aids|hepatitis|ms|copd|reuma|astma|fibromyalgie"
-    r"|hartinfarct|hartfalen|herseninfarct|beroerte|cva|dwarslaesie|verlamd|amputatie|zwanger(?:schap)?|miskraam|abortus|zelfmoord(?:poging)?|suïcidaal|suïcide(?:poging)?|borderline|persoonlijkheidsstoornis"
-    r"|angststoornis|eetstoornis|anorexia|verstandelijk(?:e)? beperk(?:t|ing)|licht verstandelijk beperkt|lvb|rolstoelafhankelijk|slechtziend|doof|blind|hersenletsel|niet-aangeboren hersenletsel|medicatie|antidepressiva"
-    r"|methadon|opgenomen in (?:het|een) (?:ziekenhuis|kliniek)|gediagnosticeerd met [\p{L} -]{3,30}|lijdt aan [\p{L} -]{3,30}|ziekgemeld|arbeidsongeschikt)(?!\p{L})"
+_CRIME_PHRASES: Final = (
+    r"veroordeeld (?:voor|tot|wegens) [^.,;\n]{3,60}|verdacht van [^.,;\n]{3,60}|huiselijk geweld"
+    r"|aangehouden (?:voor|wegens|op verdenking van) [^.,;\n]{3,60}|in (?:voorlopige )?hechtenis|justitiële documentatie"
 )
-_STRONG_ILLNESS: Final = Pattern(
-    r"gediagnosticeerd met|lijdt aan|diagnose|opgenomen in|onder behandeling|last van|heeft|wegens|vanwege|door zijn|door haar|mijn"
-)
-_CRIME: Final = Pattern(
-    r"(?<!\p{L})(?:veroordeeld (?:voor|tot|wegens) [^.,;\n]{3,60}|verdacht van [^.,;\n]{3,60}|aangehouden (?:voor|wegens|op verdenking van) [^.,;\n]{3,60}|strafblad|justitiële documentatie|gevangenisstraf|celstraf|taakstraf|werkstraf"
-    r"|in (?:voorlopige )?hechtenis|huiselijk geweld|mishandel(?:ing|d)|zedendelict|aanranding|verkrachting|drugshandel|diefstal|inbraak|stalking|bedreiging|tbs|reclassering|ex-gedetineerde|gedetineerd|winkeldiefstal|hennepkwekerij|oplichting)(?!\p{L})"
-)
-_KIN: Final = Pattern(
-    r"(?<!\p{L})(?:(?:de|mijn|onze|zijn|haar|uw|hun|een|twee)[ ])?(?:buurman|buurvrouw|buren|buurpand|buurmeisje|buurjongen|overbuurman|overbuurvrouw|bovenbuurman|bovenbuurvrouw|onderbuurman|onderbuurvrouw|benedenbuurman)(?!\p{L})"
-    r"|(?<!\p{L})(?:mijn|zijn|haar|uw)[ ](?:ex-?)?(?:echtgenoot|echtgenote|man|vrouw|partner|vriend|vriendin|zoon|dochter|kind|kinderen|zoontje|dochtertje|vader|moeder|broer|zus|oma|opa|schoonmoeder|schoonvader|schoonzoon|schoondochter|neef|nicht|oom|tante|ex)(?!\p{L})"
-)
+_STRONG_ILLNESS: Final = (
+    "gediagnosticeerd", "lijdt aan", "diagnose", "opgenomen in", "onder behandeling", "last van", "heeft", "wegens", "vanwege",
+    "door zijn", "door haar", "mijn",
+)  # fmt: skip
+
+
+class _WordsNearPeople:
+    """Words and phrases of one list, where a person stands nearby."""
+
+    def __init__(self, words: str, phrases: str) -> None:
+        self._words = word_set(words)
+        self._phrases = Pattern(rf"(?<!\p{{L}})(?:{phrases})(?!\p{{L}})")
+        self._people = Pattern(rf"(?<!\p{{L}})(?:{any_of('near_people')})(?!\p{{L}})")
+
+    def spans(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        """Stretches in order of text, none twice."""
+        found = [
+            (token.start, token.end) for token in reading.tokens if token.sort == WORD and token.lower in self._words
+        ]
+        found += [match.span() for match in self._phrases.finditer(reading.lower)]
+        last = -1
+        for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+            if start >= last and self._near_a_person(reading, start, end):
+                last = end
+                yield start, end
+
+    def _near_a_person(self, reading: Reading, start: int, end: int) -> bool:
+        before, after = reading.before(start, _BEFORE), reading.after(end, _AFTER)
+        return self._people.search(before) is not None or self._people.search(after) is not None
 
 
 class GezondheidRecogniser:
@@ -38,15 +58,16 @@ class GezondheidRecogniser:
 
     name = "gezondheid"
 
+    def __init__(self) -> None:
+        self._words = _WordsNearPeople("illnesses", _ILLNESS_PHRASES)
+
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
-        for match in _ILLNESS.finditer(reading.lower):
-            before, after = reading.before(match.start(), 90), reading.after(match.end(), 60)
-            if not _PERSON_NEAR.search(before) and not _PERSON_NEAR.search(after):
-                continue
-            strong = _STRONG_ILLNESS.search(before[-40:] + match.group())
+        for start, end in self._words.spans(reading):
+            around = reading.before(start, 40) + reading.lower[start:end]
+            strong = any(word in around for word in _STRONG_ILLNESS)
             yield Candidate(
-                kind=Kind.GEZONDHEID, start=match.start(), end=match.end(), score=0.8 if strong else 0.6, recogniser=self.name,
+                kind=Kind.GEZONDHEID, start=start, end=end, score=0.8 if strong else 0.6, recogniser=self.name,
                 why="Woord over gezondheid in een zin over een persoon.",
             )  # fmt: skip
 
@@ -56,16 +77,16 @@ class StrafrechtelijkRecogniser:
 
     name = "strafrechtelijk"
 
+    def __init__(self) -> None:
+        self._words = _WordsNearPeople("crimes", _CRIME_PHRASES)
+
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
-        for match in _CRIME.finditer(reading.lower):
-            if _PERSON_NEAR.search(reading.before(match.start(), 90)) or _PERSON_NEAR.search(
-                reading.after(match.end(), 60)
-            ):
-                yield Candidate(
-                    kind=Kind.STRAFRECHTELIJK, start=match.start(), end=match.end(), score=0.65, recogniser=self.name,
-                    why="Woord over strafbare feiten in een zin over een persoon.",
-                )  # fmt: skip
+        for start, end in self._words.spans(reading):
+            yield Candidate(
+                kind=Kind.STRAFRECHTELIJK, start=start, end=end, score=0.65, recogniser=self.name,
+                why="Woord over strafbare feiten in een zin over een persoon.",
+            )  # fmt: skip
 
 
 class RelatieRecogniser:
@@ -73,15 +94,24 @@ class RelatieRecogniser:
 
     name = "relatie"
 
+    def __init__(self) -> None:
+        self._kin = Pattern(
+            rf"(?<!\p{{L}})(?:(?:de|mijn|onze|zijn|haar|uw|hun|een|twee)[ ])?(?:{any_of('neighbours')})(?!\p{{L}})"
+            rf"|(?<!\p{{L}})(?:mijn|zijn|haar|uw|hun)[ ](?:{any_of('kin')})(?!\p{{L}})"
+        )
+        self._stems = ("bu", "mijn ", "zijn ", "haar ", "uw ", "hun ")
+
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
-        for match in _KIN.finditer(reading.lower):
+        if not any(stem in reading.lower for stem in self._stems):
+            return
+        for match in self._kin.finditer(reading.lower):
             yield Candidate(
                 kind=Kind.RELATIE, start=match.start(), end=match.end(), score=0.5, recogniser=self.name,
                 why="Woord voor een buur of familielid; kan iemand aanwijzen in een dossier over een persoon of adres.",
             )  # fmt: skip
 
 
-def word_recognisers() -> tuple[GezondheidRecogniser, StrafrechtelijkRecogniser, RelatieRecogniser]:
+def word_recognisers() -> tuple[Recogniser, ...]:
     """One of each, in a fixed order."""
     return (GezondheidRecogniser(), StrafrechtelijkRecogniser(), RelatieRecogniser())

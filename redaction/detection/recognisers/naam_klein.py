@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whole names in small letters, as people type them in mails and chats: ``groet van fatima el amrani``."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from redaction.detection.candidates import Candidate
+from redaction.detection.reading import Reading
+from redaction.detection.recognisers.name_candidates import name_candidate
+from redaction.detection.recognisers.name_grammar import adjacent
+from redaction.detection.recognisers.name_words import name_words
+from redaction.detection.tokens import WORD
+
+_INTRODUCED: Final = frozenset(
+    {"ik", "ben", "is", "naam", "heet", "ondergetekende", "met", "van", "groet", "groetjes", "mvg", "gr"}
+)
+_WHY: Final = "Bekende voornaam in kleine letters, met een achternaam erachter."
+
+
+class KleineLettersRecogniser:
+    """A known first name in small letters, followed by a known surname or by a word that is no plain Dutch."""
+
+    name = "naam_klein"
+
+    def find(self, reading: Reading) -> Iterator[Candidate]:
+        """See Recogniser.find."""
+        first, plain = reading.gazetteer.first, reading.gazetteer.words
+        for index, token in enumerate(reading.tokens):
+            if token.sort != WORD or token.capital or token.lower not in first or len(token.text) < 3:
+                continue
+            if self._inside_address(reading, token.start, token.end):
+                continue
+            common = token.lower in plain
+            found = self._surname(reading, index + 1, strict=common)
+            if found is not None:
+                end, known = found
+                score = 0.8 if known and not common else 0.6 if not common else 0.55
+                yield name_candidate(reading, token.start, end, score=score, recogniser=self.name, why=_WHY)
+            elif not common and index and reading.tokens[index - 1].lower.strip(",") in _INTRODUCED:
+                yield name_candidate(reading, token.start, token.end, score=0.5, recogniser=self.name, why=_WHY)
+
+    @staticmethod
+    def _inside_address(reading: Reading, start: int, end: int) -> bool:
+        around = reading.text[max(0, start - 1) : start] + reading.text[end : end + 1]
+        return any(sign in "@./\\_-" for sign in around if not (sign == "." and around.endswith(".")))
+
+    @staticmethod
+    def _surname(reading: Reading, index: int, *, strict: bool) -> tuple[int, bool] | None:
+        """End of the surname that begins at a token, and whether it is in the list."""
+        tokens, prefixes = reading.tokens, name_words().prefixes
+        at = index
+        while at < len(tokens) and at < index + 4 and tokens[at].lower in prefixes and adjacent(reading, at - 1, at):
+            at += 1
+        if at >= len(tokens) or not adjacent(reading, at - 1, at) or tokens[at].sort != WORD or tokens[at].capital:
+            return None
+        token = tokens[at]
+        plain = token.lower in reading.gazetteer.words
+        known = reading.gazetteer.is_last(token.text)
+        if len(token.text) < 2 or token.lower in name_words().never or token.lower in name_words().deeds:
+            return None
+        if plain and not (known and at > index):
+            return None
+        if not known and (strict or len(token.text) > 14 or (at == index and len(token.text) < 4)):
+            return None
+        return token.end, known
