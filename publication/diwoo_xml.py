@@ -33,6 +33,13 @@ def w3c(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
+def precise(moment: datetime) -> str:
+    """A moment in UTC with milliseconds where it has any: a list may change more than once in a second."""
+    if moment.microsecond < 1000:
+        return w3c(moment)
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def url_element(loc: str, lastmod: datetime, record: DiwooRecord) -> str:
     """One <url> with its record, as text to put in a sitemap."""
     root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap={None: SITEMAP, "diwoo": DIWOO})  # type: ignore[dict-item]
@@ -54,7 +61,7 @@ def urlset(elements: Iterable[str]) -> bytes:
 def sitemapindex(sitemaps: Iterable[Listed]) -> bytes:
     """An index of sitemaps, which must not be none."""
     elements = (
-        f"<sitemap>\n    <loc>{_escaped(one.loc)}</loc>\n    <lastmod>{w3c(one.lastmod)}</lastmod>\n  </sitemap>"
+        f"<sitemap>\n    <loc>{_escaped(one.loc)}</loc>\n    <lastmod>{precise(one.lastmod)}</lastmod>\n  </sitemap>"
         for one in sitemaps
     )
     return _file("sitemapindex", f'xmlns="{SITEMAP}"', elements)

@@ -97,7 +97,7 @@ class Lists:
             self._read[name] = {} if data is None else {one["id"]: Row(**one) for one in json.loads(data)}
         return self._read[name]
 
-    def change(self, name: str, rows: Mapping[str, Row | None]) -> None:
+    def change(self, name: str, rows: Mapping[str, Row | None], lastmod: str) -> None:
         """Put rows in a list and take rows out of it, and write it."""
         held = self.rows(name)
         for id, row in rows.items():
@@ -107,7 +107,7 @@ class Lists:
                 held[id] = row
         self._storage.write(_key(name), json.dumps([asdict(row) for row in held.values()]).encode())
         if held:
-            self._summaries[name] = _summary(held)
+            self._summaries[name] = _summary(held, lastmod)
         else:
             self._summaries.pop(name, None)
 
@@ -146,12 +146,12 @@ def summaries_from(known: Mapping[str, Mapping[str, Any]]) -> dict[str, ListSumm
     return {name: ListSummary(**one) for name, one in known.items()}
 
 
-def _summary(rows: Mapping[str, Row]) -> ListSummary:
+def _summary(rows: Mapping[str, Row], lastmod: str) -> ListSummary:
     return ListSummary(
         documents=len(rows),
         urls=sum(1 for row in rows.values() if row.xml),
         bytes=sum(len(row.xml.encode()) for row in rows.values()),
-        lastmod=max(row.lastmod for row in rows.values()),
+        lastmod=lastmod,
     )
 
 

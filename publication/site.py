@@ -109,6 +109,7 @@ class Site:
             ]
             newest = max((package.last_modified for package in packages), default=datetime.now(UTC))
             self._describe_others(plan, dossiers, newest, {package.id for package in packages})
+            plan.settle(opened.lists, max((entry.lastmod for entry in entries), default=newest))
             self._carry_out(opened, plan)
         for entry in entries:
             log_event("published", document=entry.id, endpoint=self._name, bytes=entry.size)
@@ -145,6 +146,7 @@ class Site:
             dossiers = Dossiers(self._storage)
             dossiers.leave(id, _dossier_of(former))
             self._describe_others(plan, dossiers, entry.lastmod, {id})
+            plan.settle(opened.lists, entry.lastmod)
             self._carry_out(opened, plan)
         log_event("withdrawn", document=id, endpoint=self._name, reason=reason.value)
         return self._answer(entry)
@@ -168,6 +170,7 @@ class Site:
             plan = Plan(writes=self._files(entry))
             opened.publisher = entry.publisher
             self._list(plan, entry, former, None)
+            plan.settle(opened.lists, entry.lastmod)
             self._carry_out(opened, plan)
         log_event("announced", document=entry.id, endpoint=self._name)
         return self._answer(entry)
@@ -249,7 +252,7 @@ class Site:
         for key, text in plan.writes.items():
             self._storage.write(key, text.encode())
         for name, rows in plan.rows.items():
-            opened.lists.change(name, rows)
+            opened.lists.change(name, rows, plan.lastmods[name])
         renew_latest(opened, plan)
         self._write_lists(opened, plan)
         self._storage.delete(PLAN)

@@ -4,8 +4,10 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any, Final
 
+from publication.diwoo_xml import precise
 from publication.lists import LATEST, Lists, Row, summaries_from
 from publication.storage import PRIVATE, Storage
 from schemas.errors import WrongUse
@@ -14,6 +16,7 @@ from schemas.identity import DocumentId
 ROBOTS: Final = "robots.txt"
 STATE: Final = f"{PRIVATE}/site.json"
 PLAN: Final = f"{PRIVATE}/te-doen.json"
+_TICK: Final = timedelta(milliseconds=1)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -23,6 +26,21 @@ class Plan:
     deletes: list[str] = field(default_factory=list)
     writes: dict[str, str] = field(default_factory=dict)
     rows: dict[str, dict[str, Row | None]] = field(default_factory=dict)
+    lastmods: dict[str, str] = field(default_factory=dict)
+    """When each list changes: later than it did before, also when all that happens is that a document goes."""
+
+    def settle(self, lists: Lists, moment: datetime) -> None:
+        """Leave out what is so already, and fix the times of the change, so that doing it again gives the same."""
+        for name, rows in list(self.rows.items()):
+            held = lists.rows(name)
+            changed = {id: row for id, row in rows.items() if held.get(id) != row}
+            if not changed:
+                del self.rows[name]
+                continue
+            self.rows[name] = changed
+            before = lists.summaries[name].lastmod if name in lists.summaries else ""
+            later = max(moment, datetime.fromisoformat(before) + _TICK) if before else moment
+            self.lastmods[name] = precise(later)
 
     def __bool__(self) -> bool:
         return bool(self.deletes or self.writes or self.rows)
@@ -43,7 +61,7 @@ class Plan:
             name: {id: None if row is None else Row(**row) for id, row in one.items()}
             for name, one in known["rows"].items()
         }
-        return cls(deletes=known["deletes"], writes=known["writes"], rows=rows)
+        return cls(deletes=known["deletes"], writes=known["writes"], rows=rows, lastmods=known["lastmods"])
 
 
 @dataclass(kw_only=True, slots=True)
