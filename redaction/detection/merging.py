@@ -62,7 +62,12 @@ _PREPOSITION: Final = Pattern(
 _LETTERS_BEFORE: Final = Pattern(r"[\p{L}\p{M}'’]+$")
 _LETTERS_AFTER: Final = Pattern(r"[\p{L}\p{M}]+")
 _INTRODUCED: Final = Pattern(rf"(?<!\p{{L}})(?:{TITLE}|{INITIALS})[ ]?$")
-_ONLY_PREFIXES: Final = Pattern(rf"(?:{PREFIX}(?:\s+|$))+|\p{{Ll}}+")
+_ONLY_PREFIXES: Final = Pattern(rf"(?:{PREFIX}(?:\s+|$))+")
+_GAP: Final = Pattern(rf"[ ]|[ ]\p{{Lu}}\p{{Ll}}{{1,11}}[ ]|[ ](?:{PREFIX}[ ]){{1,3}}")
+"""Between two parts of one name: a space, or one word that no voice knows ("Shu Fen Tian")."""
+_CAPITALS_BEFORE: Final = Pattern(r"(?:(?<![\p{L}.])\p{Lu}[\p{Lu}'’-]+[ ])+$")
+_CAPITALS_AFTER: Final = Pattern(r"(?:[ ]\p{Lu}[\p{Lu}'’-]+(?!\p{L}))+")
+_SMALL_WORD: Final = Pattern(r"\p{Ll}+")
 _BLANK_LINE: Final = Pattern(r"\n\s*\n")
 
 
@@ -101,9 +106,11 @@ def _resolved(candidates: Iterable[Candidate]) -> list[Proposal]:
     return taken
 
 
-def _strength(candidate: Candidate) -> tuple[int, bool, float, int]:
+def _strength(candidate: Candidate) -> tuple[int, bool, int, float, int]:
+    """What goes before what: among doubtful ones the longest, for half of a broken number looks like another."""
     firmness = 0 if candidate.kind in _WORDS else 1 if candidate.kind in _PLACES else 2
-    return firmness, not candidate.doubtful, candidate.score, candidate.end - candidate.start
+    length = candidate.end - candidate.start
+    return firmness, not candidate.doubtful, length if candidate.doubtful else 0, candidate.score, length
 
 
 def _proposal(candidate: Candidate) -> Proposal:
@@ -150,7 +157,7 @@ def _names(reading: Reading, candidates: Sequence[Candidate], firm: Sequence[Pro
     groups: list[list[Candidate]] = []
     for piece in sorted(pieces, key=lambda each: (each.start, each.end)):
         last = max((each.end for each in groups[-1]), default=0) if groups else -2
-        if groups and (piece.start < last or (piece.start == last + 1 and reading.text[last] == " ")):
+        if groups and (piece.start < last or _GAP.fullmatch(reading.text[last : piece.start])):
             groups[-1].append(piece)
         else:
             groups.append([piece])
@@ -187,6 +194,7 @@ def _tidied(reading: Reading, start: int, end: int) -> Iterable[tuple[int, int]]
     for match in (*_BLANK_LINE.finditer(text, start, end), None):
         stop = end if match is None else match.start()
         low, high = begin, stop
+        begin = stop if match is None else match.end()
         while low < high and (lead := _LEADING.match(text, low, high)) and lead.end() > low:
             low = lead.end()
         if (small := _PREPOSITION.match(text, low, high)) and not _INTRODUCED.search(text, max(0, low - 24), low):
@@ -195,11 +203,11 @@ def _tidied(reading: Reading, start: int, end: int) -> Iterable[tuple[int, int]]
             high = trail.start()
         whole = (low, high) == (start, end)
         # One small word is what is left of a sentence, unless a recogniser meant exactly that word ("groet, fatima").
-        if sum(character.isalpha() for character in text[low:high]) > 1 and (
-            whole or not _ONLY_PREFIXES.fullmatch(text[low:high])
-        ):
+        left = text[low:high]
+        if sum(character.isalpha() for character in left) < 2 or _ONLY_PREFIXES.fullmatch(left):
+            continue
+        if whole or not _SMALL_WORD.fullmatch(left):
             yield low, high
-        begin = begin if match is None else match.end()
 
 
 def _completed(reading: Reading, proposal: Proposal, blocked: Sequence[Proposal | Veto]) -> Proposal:
@@ -215,6 +223,11 @@ def _completed(reading: Reading, proposal: Proposal, blocked: Sequence[Proposal 
         start = before.start()
     if after := _AFTER.match(text, end):
         end = after.end()
+    if text[start:end].isupper() and not text[slice(*reading.line_of(start))].isupper():
+        if capitals := _CAPITALS_BEFORE.search(text, low, start):
+            start = capitals.start()
+        if capitals := _CAPITALS_AFTER.match(text, end):
+            end = capitals.end()
     free = [part for part in _without(start, end, blocked) if part[0] <= proposal.start and proposal.end <= part[1]]
     start, end = free[0] if free else (proposal.start, proposal.end)
     return replace(proposal, start=start, end=end)

@@ -16,11 +16,12 @@ _OFFICE: Final = (
     r"|lijsttrekker|minister(?:-president)?|staatssecretaris|commissaris[ ]van[ ]de[ ]Koning|gedeputeerde|statenlid"
     r"|dijkgraaf|heemraad|(?:in)?formateur|kamerlid|(?:voorzieningen|kanton|bestuurs|politie)?rechter"
     r"|rechter-commissaris|raadsheer|staatsraad|officier[ ]van[ ]justitie|korpschef|ombudsman|directeur-generaal"
-    r"|woordvoerder|woordvoerster|persvoorlichter)"
+    r"|woordvoerder|woordvoerster|persvoorlichter"
+    r"|het[ ]lid)"
 )
 _OFFICES: Final = (
     r"(?:wethouders|burgemeesters|raadsleden|commissieleden|burgerraadsleden|fractievoorzitters|gedeputeerden"
-    r"|statenleden|rechters|ministers|leden[ ]van[ ]de[ ](?:gemeente)?raad)"
+    r"|statenleden|rechters|ministers|de[ ]leden|leden[ ]van[ ]de[ ](?:gemeente)?raad)"
 )
 _PARTY: Final = (
     r"(?:VVD|CDA|PvdA|D66|GroenLinks|GL|GL-PvdA|GroenLinks[-/ ]PvdA|PvdA[-/ ]GroenLinks|SP|PVV|CU|ChristenUnie|SGP|PvdD"
@@ -54,7 +55,7 @@ _MANDATED: Final = Pattern(
     r"(?:manager|hoofd|leider|directeur)|hoofd[ ]|manager[ ]|gemeentesecretaris|teamleider|gemandateerde?)"
 )
 _OFFICE_SOMEWHERE: Final = Pattern(
-    rf"(?i:{_OFFICE}|raadsleden|leden[ ]van[ ]de)|\([^()\n]{{0,12}}{_PARTY}|(?i:namens[ ])"
+    rf"(?i:{_OFFICE}|raadsleden|de[ ]leden|leden[ ]van[ ]de)|\([^()\n]{{0,12}}{_PARTY}|(?i:namens[ ])"
 )
 _PRIVATE: Final = Pattern(
     r"(?<!\p{L})(?:woon(?:t|achtig|adres|plaats|ende)|wonende|thuis|bezwaar(?:maker|maakster|schrift)|geboren|geb\.|bsn"

@@ -20,6 +20,7 @@ from redaction.detection.passages import Passage
 from redaction.detection.patterns import INITIALS, PREFIX, TITLE, Pattern
 from redaction.detection.person_names import PersonName, parse_name
 from redaction.detection.reading import Reading
+from redaction.detection.recognisers.name_words import name_words
 from redaction.detection.recognisers.rollen import role_of
 from schemas.findings import Kind, Role
 
@@ -63,6 +64,11 @@ class _Person:
 
 _WORD: Final = re.compile(r"[^\W\d_][^\W\d_'’]*(?:['’][^\W\d_]+)?")
 _INTRODUCED: Final = Pattern(rf"(?:{TITLE}[ ]?|{INITIALS}[ ]?)(?:{PREFIX}[ ])*$|(?<!\p{{L}})(?:{PREFIX}[ ])+$")
+_NEXT_WORD: Final = Pattern(r"[ ](\p{L}+)")
+_PLACED: Final = Pattern(
+    r"(?<!\p{L})(?:te|in|uit|naar|gemeente|bij|rond|nabij|regio|stad|dorp|kern|de|het|een|deze|dit|onze|van)[ ]$|[-/]$"
+)
+"""Before a word that is a town or a thing here."""
 _SURE_ENOUGH: Final = 0.6
 """Score from which a name is looked for elsewhere."""
 _FOLLOWED: Final = 0.86
@@ -205,11 +211,16 @@ def _follow(reads: Sequence[Read], persons: Sequence[_Person]) -> Iterator[tuple
 
 
 def _stands_alone(reading: Reading, match: "re.Match[str]", first: bool) -> bool:
-    """True where a word can be the name: a plain word or a town needs an introduction."""
+    """True where a word can be the name: a plain word or a town needs more than a capital."""
     word = match.group()
-    if reading.common(word) or reading.gazetteer.is_place(word):
-        return not first and _INTRODUCED.search(reading.text, max(0, match.start() - 30), match.start()) is not None
-    return True
+    if not (reading.common(word) or reading.gazetteer.is_place(word)):
+        return True
+    if _INTRODUCED.search(reading.text, max(0, match.start() - 30), match.start()):
+        return not first
+    if reading.starts_sentence(match.start()):
+        after = _NEXT_WORD.match(reading.lower, match.end())
+        return after is not None and after[1] in name_words().deeds
+    return not word.isupper() and not _PLACED.search(reading.lower, max(0, match.start() - 16), match.start())
 
 
 def _followed(person: _Person, match: "re.Match[str]", first: bool) -> Proposal:

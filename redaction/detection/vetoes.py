@@ -41,7 +41,7 @@ _PERSON_BEFORE: Final = Pattern(rf"(?:{TITLE}[ ]?|{INITIALS}[ ]?)(?:{PREFIX}[ ])
 _WORD_BEFORE: Final = Pattern(rf"(?<!\p{{Lu}}[\p{{L}}'’.-]*[ ])(?<first>{_W})[ ](?:{PREFIX}[ ])*$")
 _ARTICLE_BEFORE: Final = Pattern(r"(?<!\p{L})(?i:de|het|aan|op|langs|nabij)[ ]$")
 _ANY_WORD: Final = Pattern(r"[\p{L}\p{M}'’.&-]+")
-_WORDS_IN_CAPITALS: Final = 3
+_SMALL_IN_CAPITALS: Final = frozenset({"DE", "HET", "VAN", "DER", "DEN", "'T", "EN"})
 _TITLE: Final = Pattern(rf"(?<!\p{{L}}){TITLE}")
 _HOUSE_NUMBER: Final = Pattern(r"[ ]{1,2}\d{1,5}(?!\d)")
 _BASE_JOINTS: Final = ("s", "e", "en", "n", "er")
@@ -76,6 +76,7 @@ class _Things:
             rf"(?:{_PART}|(?:&|en|\+|\d{{1,3}})[ ]|{_W}-){{1,7}}(?:{legal})(?![\p{{L}}\d])"
             rf"(?:[ ](?:B\.?V\.?|N\.?V\.?))?|(?<![\p{{L}}-])(?:{known})(?![\p{{L}}]|-\p{{Lu}})"
         )
+        self.nouns = _both_cases([*lists["own_businesses"].split(), *lists["bodies"].split()]) | _SMALL_IN_CAPITALS
         nouns = _any([*lists["own_businesses"].split(), *lists["bodies"].split()])
         self.inner = Pattern(rf"[ ](?:van|bij)[ ](?=(?:{nouns})[ ])")
         self.own = Pattern(
@@ -154,11 +155,12 @@ def _is_plain(reading: Reading, base: str) -> bool:
 
 
 def _end_in_capitals(text: str, start: int, end: int) -> int:
-    """In a text in capitals nothing tells where a thing ends: its first three words at most."""
+    """In a text in capitals nothing tells where a thing ends: at its first word of its own."""
     if not text[start:end].isupper():
         return end
-    words = list(_ANY_WORD.finditer(text, start, end))
-    return words[min(len(words), _WORDS_IN_CAPITALS) - 1].end()
+    nouns = _things().nouns
+    own = (word.end() for word in _ANY_WORD.finditer(text, start, end) if word.group() not in nouns)
+    return next(own, end)
 
 
 def _after_title(text: str, start: int, end: int) -> int:

@@ -16,6 +16,7 @@ from typing import Final
 
 from redaction.detection.merging import Proposal
 from redaction.detection.reading import Reading
+from redaction.detection.recognisers.name_words import name_words
 from redaction.detection.tokens import INITIAL, LINE, PREFIX, WORD
 from redaction.detection.word_features import compound
 from schemas.findings import Kind, Role
@@ -27,15 +28,21 @@ _FIRM: Final = 0.85
 _LONG: Final = 13
 _MANY_WORDS: Final = 5
 _MOST: Final = 0.999
+_BUSINESS: Final = 0.75
 
 
 def weighed(reading: Reading, proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """The proposals with scores that are shares."""
     weights = carried_weights()
-    return tuple(
-        replace(each, score=_chance(weights, name_features(reading, each))) if each.kind is Kind.NAAM else each
-        for each in proposals
-    )
+    return tuple(_weighed(reading, each, weights) if each.kind is Kind.NAAM else each for each in proposals)
+
+
+def _weighed(reading: Reading, proposal: Proposal, weights: Mapping[str, float]) -> Proposal:
+    chance = _chance(weights, name_features(reading, proposal))
+    if proposal.role is Role.BEDRIJF:
+        # A name, surely; whether it is a person's is what nobody can tell from here.
+        return replace(proposal, score=min(chance, _BUSINESS), doubtful=True)
+    return replace(proposal, score=chance)
 
 
 def name_features(reading: Reading, proposal: Proposal) -> dict[str, float]:
@@ -62,6 +69,8 @@ def _shape(reading: Reading, proposal: Proposal, *, alone: bool) -> list[str]:
     common = [reading.common(each.text) for each in words]
     made = [compound(gazetteer, each.lower) for each in words]
     start = reading.starts_sentence(proposal.start)
+    small, never = not any(each.capital for each in words), name_words().never
+    line = reading.text[slice(*reading.line_of(proposal.start))]
     told = {
         "first": any(gazetteer.is_first(each.text) for each in words),
         "last": any(gazetteer.is_last(each.text) for each in words),
@@ -72,7 +81,10 @@ def _shape(reading: Reading, proposal: Proposal, *, alone: bool) -> list[str]:
         "initials": any(each.sort == INITIAL for each in tokens),
         "prefix": any(each.sort == PREFIX or each.lower in _SMALL for each in tokens),
         "capitals": reading.text[proposal.start : proposal.end].isupper(),
-        "small": not any(each.capital for each in words),
+        "small.line": small and line == line.lower(),
+        "small.mixed": small and line != line.lower(),
+        "small.common": small and any(common),
+        "never": any(each.lower in never for each in words),
         "line": any(each.sort == LINE for each in tokens),
         "long": len(words) == 1 and len(words[0].text) > _LONG,
         "words.many": len(words) >= _MANY_WORDS,
