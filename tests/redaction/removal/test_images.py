@@ -25,7 +25,7 @@ from schemas.identity import digest_of
 from schemas.review import Redaction, ReviewedFindings
 from tests.shared_material import shared
 
-Pixels = npt.NDArray[np.uint8]
+Pixels = npt.NDArray[Any]
 SIDE = 64
 BOX = Box(36, 36, 60, 60)
 """On the page as seen; an image of 64 pixels fills a page of 128 points, so these are pixels 18 to 30."""
@@ -264,12 +264,12 @@ def boxed(data: bytes, box: Box = BOX) -> bytes:
     return redact(prepared, reviewed).data
 
 
-def seen_samples(data: bytes, page: int = 0) -> npt.NDArray[np.int64]:
+def seen_samples(data: bytes, page: int = 0) -> Pixels:
     """The stored picture of a page as pdfium decodes it, without page, clip and mask."""
     pdf = pypdfium2.PdfDocument(data)
     try:
         found = next(iter(pdf[page].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])))
-        made = found.get_bitmap(render=False).to_numpy().astype(np.int64)
+        made: Pixels = found.get_bitmap(render=False).to_numpy().astype(np.int64)
         return made.reshape(SIDE, SIDE, -1)
     finally:
         pdf.close()
@@ -336,10 +336,11 @@ def test_turned_picture_loses_what_lies_under_the_box(matrix: str, edge: int) ->
     assert different.max() <= 60 + edge
 
 
-def _rendered(data: bytes) -> npt.NDArray[np.int64]:
+def _rendered(data: bytes) -> Pixels:
     pdf = pypdfium2.PdfDocument(data)
     try:
-        return pdf[0].render(scale=1).to_numpy().astype(np.int64)
+        made: Pixels = pdf[0].render(scale=1).to_numpy().astype(np.int64)
+        return made
     finally:
         pdf.close()
 

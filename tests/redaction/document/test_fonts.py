@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fonts of the fresh document hold what is drawn and nothing of what was removed."""
+
+import io
+from typing import Any
+
+import numpy as np
+import pikepdf
+import pytest
+from fontTools.cffLib import CFFFontSet
+from fontTools.ttLib import TTFont
+
+from redaction.document import type1
+from tests.redaction.document.made_fonts import EMBEDDED, KINDS, font_document
+from tests.redaction.document.roads import opened, redacted, rendered
+from tests.redaction.witnesses import pdfium_text, pypdf_text
+
+SHOWN = "besluit over de aanvraag"
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_harmless_document_looks_and_reads_the_same(kind: str) -> None:
+    data = font_document(kind, SHOWN)
+    made = redacted(data)
+    assert rendered(data).min() < 128
+    assert (rendered(made) == rendered(data)).all()
+    assert _plain(pdfium_text(made)) == _plain(SHOWN)
+    assert _plain(pypdf_text(made)) == _plain(SHOWN)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_letters_of_the_removed_word_leave_no_trace(kind: str) -> None:
+    """Two documents in which other letters came first, so that all codes and glyph numbers differ."""
+    first = redacted(font_document(kind, f"Wypkje\n{SHOWN}"), "Wypkje")
+    second = redacted(font_document(kind, f"Ximfoz\n{SHOWN}"), "Ximfoz")
+    assert first == second
+    assert SHOWN.split()[0] in pdfium_text(first)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_letters_that_were_never_drawn_leave_no_trace(kind: str) -> None:
+    assert redacted(font_document(kind, f"Wypkje\n{SHOWN}", SHOWN)) == redacted(font_document(kind, SHOWN))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_twice_is_the_same_as_once(kind: str) -> None:
+    once = redacted(font_document(kind, f"Wypkje\n{SHOWN}"), "Wypkje")
+    assert (rendered(redacted(once)) == rendered(once)).all()
+    assert redacted(redacted(once)) == redacted(once)
+
+
+@pytest.mark.parametrize("kind", EMBEDDED)
+def test_program_has_the_drawn_glyphs_only(kind: str) -> None:
+    with opened(redacted(font_document(kind, f"Wypkje\n{SHOWN}"), "Wypkje")) as pdf:
+        font = _own_font(pdf)
+        assert _glyph_count(font) == len(set(SHOWN)) + 1
+
+
+@pytest.mark.parametrize("kind", EMBEDDED)
+def test_names_say_nothing(kind: str) -> None:
+    with opened(redacted(font_document(kind, SHOWN))) as pdf:
+        for item in pdf.objects:
+            assert b"Geheim" not in item.unparse(resolved=True)
+            if isinstance(item, pikepdf.Stream):
+                assert b"Geheim" not in item.read_bytes()
+
+
+def _own_font(pdf: pikepdf.Pdf) -> Any:
+    return next(
+        item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor"
+    )
+
+
+def _glyph_count(descriptor: Any) -> int:
+    if "/FontFile2" in descriptor:
+        program = TTFont(io.BytesIO(descriptor.FontFile2.read_bytes()))
+        assert set(program.keys()) <= {
+            *("GlyphOrder", "head", "hhea", "maxp", "hmtx", "loca", "glyf", "cmap", "cvt ", "fpgm", "prep")
+        }
+        return int(program["maxp"].numGlyphs)
+    if "/FontFile3" in descriptor:
+        fonts = CFFFontSet()
+        fonts.decompile(io.BytesIO(descriptor.FontFile3.read_bytes()), None, isCFF2=False)
+        assert not len(fonts.GlobalSubrs)
+        return len(fonts[0].charset)
+    return len(type1.Program(descriptor.FontFile.read_bytes())._parts.glyphs)
+
+
+def test_spaces_keep_their_word_spacing() -> None:
+    """Word spacing goes by code 32 in simple fonts, whatever letter the font has there (9.3.3)."""
+    data = font_document("Differences", SHOWN)
+    with opened(data) as pdf:
+        page = pdf.pages[0].obj
+        page.Resources.Font.F1.Encoding = pikepdf.Name.WinAnsiEncoding
+        del page.Resources.Font.F1.Widths
+        page.Contents = pdf.make_stream(b"BT /F1 16 Tf 9 Tw 20 60 Td (de aanvraag van de dag) Tj ET")
+        out = io.BytesIO()
+        pdf.save(out)
+    assert (rendered(redacted(out.getvalue())) == rendered(out.getvalue())).all()
+
+
+def test_font_of_a_saved_state_comes_back_after_it() -> None:
+    with opened(font_document("TrueType", SHOWN)) as pdf:
+        page = pdf.pages[0].obj
+        page.Resources.Font.F2 = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        before, after = page.Contents.read_bytes().split(b"Tj", 1)
+        inner = b"Tj ET q BT /F2 9 Tf 20 20 Td (Ook dit) Tj ET Q BT 20 40 Td <212223> Tj "
+        page.Contents = pdf.make_stream(before + inner + after)
+        out = io.BytesIO()
+        pdf.save(out)
+    made = redacted(out.getvalue())
+    assert np.abs(rendered(made) - rendered(out.getvalue())).max() == 0
+    assert "Ook dit" in pdfium_text(made)
