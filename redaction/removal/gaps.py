@@ -8,7 +8,7 @@ and Levchenko, PETS 2023(3), doi 10.56553/popets-2023-0069.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import ceil, cos, floor, sin
+from math import ceil, copysign, cos, floor, sin
 from typing import Final
 from unicodedata import combining
 
@@ -338,9 +338,12 @@ def _place(
             while stop < len(word.glyphs) and word.glyphs[stop] == (run, word.glyphs[stop - 1][1] + 1):
                 stop += 1
             codes = [run.codes[place] for _, place in word.glyphs[index:stop]]
-            layout.add(Placed(run, codes, _at(by_run[run.first], pen), scale))
             width = sum(advance_of(run, place) for _, place in word.glyphs[index:stop])
-            pen += width * abs(run.size * stretch_of(run)) * scale
+            width *= abs(run.size * stretch_of(run)) * scale
+            backwards = run.size * run.scale < 0 and not run.font.vertical  # the first glyph stands at the end
+            origin = _at(by_run[run.first], pen + width if backwards else pen)
+            layout.add(Placed(run, codes, origin, copysign(scale, run.scale)))
+            pen += width
             index = stop
 
 

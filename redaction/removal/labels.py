@@ -13,6 +13,8 @@ from redaction.removal.gaps import GapBox
 
 FONT_NAME: Final = "LakFont"
 _FRAME: Final = 0.45
+_CLEAR: Final = 2.2
+"""Points that a label stays clear of the edge, so that who checks the rim of a box sees one colour."""
 
 
 def spoken(ground: str) -> str:
@@ -51,7 +53,8 @@ def _label(box: GapBox, black: bool) -> list[Operation]:
     """The code of the ground in the middle of the box, as large as fits; nothing where it could not be read."""
     widths = standard_widths("Helvetica")
     length = sum(widths.get(character, 500.0) for character in box.ground) / 1000
-    size = round(min(0.62 * box.height, 0.74 * box.width / length if length else 0.0, 11.0), 2)
+    wide, high = box.width - 2 * _CLEAR, box.height - 2 * _CLEAR
+    size = round(min(0.62 * box.height, high / 0.72, min(wide, 0.74 * box.width) / length if length else 0.0, 11.0), 2)
     if size < 2.5:
         return []
     x = round((box.width - length * size) / 2, 2)
