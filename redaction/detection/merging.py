@@ -10,6 +10,7 @@ from redaction.detection.candidates import Candidate
 from redaction.detection.patterns import CAPITAL_WORD, INITIALS, PREFIX, TITLE, Pattern
 from redaction.detection.reading import Reading
 from redaction.detection.vetoes import Veto, vetoes
+from redaction.detection.word_features import compound
 from schemas.findings import Kind, Role
 
 
@@ -67,6 +68,7 @@ _GAP: Final = Pattern(rf"[ ]|[ ]\p{{Lu}}\p{{Ll}}{{1,11}}[ ]|[ ](?:{PREFIX}[ ]){{
 """Between two parts of one name: a space, or one word that no voice knows ("Shu Fen Tian")."""
 _CAPITALS_BEFORE: Final = Pattern(r"(?:(?<![\p{L}.])\p{Lu}[\p{Lu}'’-]+[ ])+$")
 _CAPITALS_AFTER: Final = Pattern(r"(?:[ ]\p{Lu}[\p{Lu}'’-]+(?!\p{L}))+")
+_ANY_WORD: Final = Pattern(r"[\p{L}\p{M}][\p{L}\p{M}'’.-]*")
 _SMALL_WORD: Final = Pattern(r"\p{Ll}+")
 _BLANK_LINE: Final = Pattern(r"\n\s*\n")
 
@@ -151,7 +153,7 @@ def _names(reading: Reading, candidates: Sequence[Candidate], firm: Sequence[Pro
     pieces = [
         replace(candidate, start=start, end=end)
         for candidate in candidates
-        for begin, stop in _without(candidate.start, candidate.end, (*firm, *strict))
+        for begin, stop in _without(_own_start(reading, candidate, candidates), candidate.end, (*firm, *strict))
         for start, end in _tidied(reading, begin, stop)
     ]
     groups: list[list[Candidate]] = []
@@ -164,6 +166,21 @@ def _names(reading: Reading, candidates: Sequence[Candidate], firm: Sequence[Pro
     blocked: list[Proposal | Veto] = [*firm, *strict]
     named = [_completed(reading, _combined(group), blocked) for group in groups]
     return [_business(each, things) for each in _apart(named)]
+
+
+def _own_start(reading: Reading, candidate: Candidate, others: Sequence[Candidate]) -> int:
+    """Where a name begins when its first word is made of plain words and no other voice takes it for a name."""
+    words = list(_ANY_WORD.finditer(reading.text, candidate.start, candidate.end))
+    first = words[0] if len(words) > 1 else None
+    if first is None or not compound(reading.gazetteer, first.group().lower()) or reading.common(first.group()):
+        return candidate.start
+    if any(
+        each.recogniser != candidate.recogniser and each.start < first.end()
+        for each in others
+        if each.end > first.start()
+    ):
+        return candidate.start
+    return words[1].start()
 
 
 def _combined(group: Sequence[Candidate]) -> Proposal:

@@ -91,6 +91,7 @@ def link(reads: Sequence[Read], officials: Officials, moment: date | None) -> It
     """
     mentions = [Mention(read, proposal) for read in reads for proposal in read.proposals]
     persons = _persons(mentions)
+    mentions = _echoed(mentions, persons)
     _with_addresses(persons, mentions)
     followed = list(_follow(reads, persons))
     for person, mention in followed:
@@ -143,6 +144,24 @@ def _persons(mentions: Sequence[Mention]) -> list[_Person]:
     for number, person in enumerate(persons, start=1):
         person.key = f"p{number}"
     return persons
+
+
+def _echoed(mentions: Sequence[Mention], persons: Sequence[_Person]) -> list[Mention]:
+    """The mentions, of which the weak ones that name somebody who is surely named elsewhere are surer."""
+    result = list(mentions)
+    for person in persons:
+        if person.score < _SURE_ENOUGH:
+            continue
+        sure = [parse_name(_text(result[at])) for at in person.mentions if result[at].proposal.score >= _SURE_ENOUGH]
+        known = {word for name in sure for word in name.surname}
+        for at in person.mentions:
+            proposal = result[at].proposal
+            first = not known & set(parse_name(_text(result[at])).surname)
+            limit = min(person.score, _FOLLOWED_FIRST if first else _FOLLOWED)
+            if proposal.score < limit and proposal.role is not Role.BEDRIJF:
+                why = "Naam van een persoon die elders in dit stuk met meer zekerheid is gevonden."
+                result[at] = replace(result[at], proposal=replace(proposal, score=limit, why=why))
+    return result
 
 
 def _told(name: PersonName) -> int:
