@@ -14,6 +14,10 @@ from schemas.geometry import Box
 from schemas.redacted import AppliedBox, Fault, FaultKind
 
 DPI: Final = 200
+_FRAME: Final = 3
+"""Pixels that the frame of a box takes on each side."""
+_SMOOTH: Final = 1
+"""Pixels by which the edge of a letter is smoothed."""
 _TOLERANCE: Final = 24
 """Difference between grey values that still counts as one colour (edges are smoothed)."""
 
@@ -76,7 +80,8 @@ def look_at_boxes(data: bytes, boxes: Sequence[AppliedBox]) -> list[Fault]:
             for number in sorted({box.page for box in boxes}):
                 page = document[number]
                 mine = [box for box in boxes if box.page == number]
-                faults += under_boxes(number, pdfium_characters(page), mine, "pdfium")
+                characters = pdfium_characters(page)
+                faults += under_boxes(number, characters, mine, "pdfium")
                 picture = np.asarray(page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L"))
                 faults += [
                     Fault(
@@ -86,7 +91,7 @@ def look_at_boxes(data: bytes, boxes: Sequence[AppliedBox]) -> list[Fault]:
                         page=number,
                     )
                     for box in mine
-                    if not _is_uniform(picture, box.box, [other.box for other in mine if other is not box])
+                    if not _is_uniform(picture, box.box, [other.box for other in mine if other is not box], characters)
                 ]
                 page.close()
     except BROKEN as error:
@@ -94,21 +99,28 @@ def look_at_boxes(data: bytes, boxes: Sequence[AppliedBox]) -> list[Fault]:
     return faults
 
 
-def _is_uniform(picture: "np.ndarray[Any, np.dtype[np.uint8]]", box: Box, others: Sequence[Box]) -> bool:
-    """True where the rim of a box inside its frame has one colour (the label stands in the middle)."""
+def _is_uniform(
+    picture: "np.ndarray[Any, np.dtype[np.uint8]]", box: Box, others: Sequence[Box], characters: Sequence[Character]
+) -> bool:
+    """True where a box has one colour within its frame, apart from the letters of its label.
+
+    Which letters those are is judged by ``under_boxes``; here only their place counts.
+    """
     if any(box.intersects(other) for other in others):
         return True  # where two boxes meet, the frame of one crosses the other; text and bytes are still searched
     scale = DPI / 72
-    x0, y0 = int(np.ceil(box.x0 * scale)) + 3, int(np.ceil(box.y0 * scale)) + 3
-    x1, y1 = int(box.x1 * scale) - 3, int(box.y1 * scale) - 3
-    area = picture[max(y0, 0) : max(y1, 0), max(x0, 0) : max(x1, 0)]
-    if area.size == 0 or min(area.shape) < 4:
+    x0, y0 = max(int(np.ceil(box.x0 * scale)) + _FRAME, 0), max(int(np.ceil(box.y0 * scale)) + _FRAME, 0)
+    area = picture[y0 : max(int(box.y1 * scale) - _FRAME, 0), x0 : max(int(box.x1 * scale) - _FRAME, 0)]
+    if area.size == 0:
         return True
-    rim_y, rim_x = max(1, area.shape[0] // 12), max(1, area.shape[1] // 40)
-    rim = np.concatenate(
-        [area[:rim_y].ravel(), area[-rim_y:].ravel(), area[:, :rim_x].ravel(), area[:, -rim_x:].ravel()]
-    )
-    return int(rim.max()) - int(rim.min()) <= _TOLERANCE
+    empty = np.ones(area.shape, bool)
+    for letter in characters:
+        if box.contains_point((letter.x0 + letter.x1) / 2, (letter.y0 + letter.y1) / 2):
+            left, top = int(letter.x0 * scale) - x0 - _SMOOTH, int(letter.y0 * scale) - y0 - _SMOOTH
+            right, low = int(letter.x1 * scale) - x0 + 1 + _SMOOTH, int(letter.y1 * scale) - y0 + 1 + _SMOOTH
+            empty[max(top, 0) : max(low, 0), max(left, 0) : max(right, 0)] = False
+    seen = area[empty]
+    return seen.size == 0 or int(seen.max()) - int(seen.min()) <= _TOLERANCE
 
 
 def hidden_characters(data: bytes) -> list[Fault]:
