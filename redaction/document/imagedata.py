@@ -24,7 +24,7 @@ _JPX_DATA: Final = 0xFF93
 _JBIG2_COMMENT: Final = 62
 _JBIG2_ENDS: Final = (49, 51)
 _JBIG2_UNKNOWN_LENGTH: Final = 0xFFFFFFFF
-_END_OF_FAX_BLOCK: Final = 0x001001
+_END_OF_FAX_BLOCK: Final = 2 * (11 * "0" + "1")
 
 
 def clean_image_data(image: StreamObject) -> tuple[list[str], list[Any], bytes]:
@@ -221,7 +221,7 @@ def _clean_fax(image: StreamObject, data: bytes, parameters: Any) -> tuple[list[
     end = _end_of_fax_block(data) if isinstance(group, int) and group < 0 else None
     if end is not None:
         return ["/CCITTFaxDecode"], [parameters], data[:end]
-    layout = image_layout(image)
+    layout = image_layout(image, bilevel=True)
     if layout is None:
         raise not_decodable()
     try:
@@ -232,15 +232,10 @@ def _clean_fax(image: StreamObject, data: bytes, parameters: Any) -> tuple[list[
 
 
 def _end_of_fax_block(data: bytes) -> int | None:
-    """The place after the first end-of-block code (twice eleven zeros and a one), where there is one."""
-    position = data.find(b"\x00", 0)
-    while 0 <= position < len(data):
-        window = int.from_bytes(data[max(position - 1, 0) : position + 5].ljust(6, b"\xff"), "big")
-        for shift in range(24):
-            if (window >> shift) & 0xFFFFFF == _END_OF_FAX_BLOCK:
-                return max(position - 1, 0) + 6 - shift // 8
-        position = data.find(b"\x00", position + 1)
-    return None
+    """The place after the first end-of-block code, at whatever bit it starts; no other code has so many zeros."""
+    bits = format(int.from_bytes(data, "big"), f"0{8 * len(data)}b")
+    place = bits.find(_END_OF_FAX_BLOCK)
+    return None if place < 0 else -(-(place + len(_END_OF_FAX_BLOCK)) // 8)
 
 
 # -- colour profiles
