@@ -148,7 +148,7 @@ def _overlap(one: Proposal, other: Proposal | Candidate) -> bool:
 
 
 def _names(reading: Reading, candidates: Sequence[Candidate], firm: Sequence[Proposal]) -> list[Proposal]:
-    things = list(vetoes(reading)) if candidates else []
+    things = vetoes(reading) if candidates else ()
     strict = [thing for thing in things if not thing.personal]
     pieces = [
         replace(candidate, start=start, end=end)

@@ -14,9 +14,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from redaction.detection.patterns import CAPITAL_WORD, INITIALS, PREFIX, TITLE, Pattern
 from redaction.detection.reading import Reading
+from redaction.detection.tokens import INITIAL, LINE, NUMBER, WORD
+from redaction.detection.tokens import PREFIX as SMALL_PREFIX
 
 _FILE: Final = "things.toml"
 
@@ -32,58 +35,51 @@ class Veto:
 
 _W: Final = CAPITAL_WORD
 _PART: Final = rf"(?:{INITIALS}[ ]?|{_W}[ ]|{PREFIX}[ ])"
-_OPENING: Final = (
-    r"(?<=(?<!\p{L})(?:de|het|aan|op|in|langs|nabij|bij|hoek|van|naar|en|tot|tussen|via|rond|door|straat|adres|locatie"
-    r"|perceel)[ ])"
-)
-_ARTICLE: Final = r"(?<=(?<!\p{L})(?:de|het|De|Het)[ ])"
 _PERSON_BEFORE: Final = Pattern(rf"(?:{TITLE}[ ]?|{INITIALS}[ ]?)(?:{PREFIX}[ ])*$")
 _WORD_BEFORE: Final = Pattern(rf"(?<!\p{{Lu}}[\p{{L}}'’.-]*[ ])(?<first>{_W})[ ](?:{PREFIX}[ ])*$")
 _ARTICLE_BEFORE: Final = Pattern(r"(?<!\p{L})(?i:de|het|aan|op|langs|nabij)[ ]$")
+_OPENING_BEFORE: Final = Pattern(
+    r"(?<!\p{L})(?:de|het|aan|op|in|langs|nabij|bij|hoek|van|naar|en|tot|tussen|via|rond|door|straat|adres|locatie"
+    r"|perceel)[ ]$"
+)
 _ANY_WORD: Final = Pattern(r"[\p{L}\p{M}'’.&-]+")
 _SMALL_IN_CAPITALS: Final = frozenset({"DE", "HET", "VAN", "DER", "DEN", "'T", "EN"})
 _TITLE: Final = Pattern(rf"(?<!\p{{L}}){TITLE}")
 _HOUSE_NUMBER: Final = Pattern(r"[ ]{1,2}\d{1,5}(?!\d)")
 _BASE_JOINTS: Final = ("s", "e", "en", "n", "er")
+_AND_SONS: Final = frozenset({"zn", "zoon", "zonen", "dochters"})
+_MOST_WORDS: Final = 6
+_SHORTEST_THING: Final = 8
+
+
+_BETWEEN: Final = frozenset({"van", "de", "der", "den", "het", "ten", "ter", "te", "el", "al", "von", "la"})
+_JOINING: Final = _BETWEEN | {"en", "&", "+"}
 
 
 class _Things:
-    """The expressions, compiled once."""
+    """The lists, and the expressions that begin at one of their words, made once."""
 
     def __init__(self) -> None:
         lists = tomllib.loads((files("redaction.detection") / _FILE).read_text(encoding="utf-8"))
-        self.street_ends = tuple(lists["street_ends"].split())
-        self.weak_ends = frozenset(lists["weak_street_ends"].split())
-        street = _any(self.street_ends)
-        self.street = Pattern(
-            rf"(?:{_OPENING}{_PART}{{1,4}})?(?<![\p{{L}}-])(?:\p{{Lu}}[\p{{L}}\p{{M}}'’]*-)*\p{{Lu}}[\p{{L}}\p{{M}}'’]*"
-            rf"(?<=\p{{L}}{{2}})(?:{street}|-(?i:{street}))(?!\p{{L}})"
-        )
-        names = rf"{_PART}{{0,4}}"
-        self.things = Pattern(
-            rf"(?:{names}(?:{_W}-)*\p{{Lu}}[\p{{L}}\p{{M}}'’]*-?(?i:{_any(lists['thing_ends'].split())}))(?!\p{{L}})"
-            rf"|{_ARTICLE}{names}(?:{_W}-)*\p{{Lu}}[\p{{L}}\p{{M}}'’]*-?"
-            rf"(?:{_any(lists['article_ends'].split())})(?!\p{{L}})"
-            rf"|(?i:{_any(lists['named_after'].split())})[ ]?-[ ]?{_PART}{{0,3}}{_W}"
-            rf"|(?:(?i:de|een)[ ])(?:Wet|wet)[ ](?:{PREFIX}[ ]){{0,2}}{_W}"
-            rf"|(?i:{_any(lists['of_somebody'].split())})[ ]van[ ](?:{PREFIX}[ ]){{0,2}}{_W}(?:[ ]{_W})?"
-        )
-        bodies = _any(_both_cases(lists["bodies"].split()))
-        self.bodies = Pattern(rf"(?<![\p{{L}}.])(?:{bodies})[ ](?:de[ ]|het[ ]|van[ ])?[\"“'‘]?{_PART}{{0,4}}{_W}")
-        legal = _any(lists["legal_forms"].split())
-        known = _any(_entries(lists["companies"]) | _entries(lists["historical"]))
-        self.companies = Pattern(
-            rf"(?:{_PART}|(?:&|en|\+|\d{{1,3}})[ ]|{_W}-){{1,7}}(?:{legal})(?![\p{{L}}\d])"
-            rf"(?:[ ](?:B\.?V\.?|N\.?V\.?))?|(?<![\p{{L}}-])(?:{known})(?![\p{{L}}]|-\p{{Lu}})"
-        )
-        self.nouns = _both_cases([*lists["own_businesses"].split(), *lists["bodies"].split()]) | _SMALL_IN_CAPITALS
-        nouns = _any([*lists["own_businesses"].split(), *lists["bodies"].split()])
-        self.inner = Pattern(rf"[ ](?:van|bij)[ ](?=(?:{nouns})[ ])")
-        self.own = Pattern(
-            rf"(?<!\p{{L}})(?:{_any(lists['own_businesses'].split())})[ ](?:{_PART}|(?:&|en)[ ]){{0,4}}{_W}"
-            r"(?:[ ](?:en|&)[ ](?:Zn\.?|zn\.?|[Zz]oon|[Zz]onen))?"
-            rf"|(?:{_PART}|(?:&|en)[ ]){{1,6}}(?:{_any(lists['own_forms'].split())})(?!\p{{L}})"
-            rf"|{names}{_W}[ ](?:en|&)[ ](?:Zn\.?|zn\.?|[Zz]oon|[Zz]onen|[Dd]ochters)(?!\p{{L}})"
+        words = {name: tuple(text.split()) for name, text in lists.items()}
+        self.street_ends = tuple(sorted(words["street_ends"], key=len, reverse=True))
+        self.weak_ends = frozenset(words["weak_street_ends"])
+        self.thing_ends, self.article_ends = words["thing_ends"], words["article_ends"]
+        self.own_forms, self.own = frozenset(words["own_forms"]), _both_cases(words["own_businesses"])
+        self.bodies = _both_cases(words["bodies"])
+        self.nouns = self.own | self.bodies | _SMALL_IN_CAPITALS
+        self.legal = Pattern(rf"(?<=[ -])(?:{_any(words['legal_forms'])})(?![\p{{L}}\d])(?:[ ](?:B\.?V\.?|N\.?V\.?))?")
+        known = _entries(lists["companies"]) | _entries(lists["historical"])
+        self.known_first = frozenset(re.split(r"[ -]", entry)[0] for entry in known)
+        self.known = Pattern(rf"(?:{_any(known)})(?![\p{{L}}]|-\p{{Lu}})")
+        self.named_after = frozenset(words["named_after"])
+        self.hyphened = Pattern(rf"[ ]?-[ ]?{_PART}{{0,3}}{_W}")
+        self.of_somebody = frozenset(words["of_somebody"])
+        self.of = Pattern(rf"[ ]van[ ](?:{PREFIX}[ ]){{0,2}}{_W}(?:[ ]{_W})?")
+        self.body_rest = Pattern(rf"[ ](?:de[ ]|het[ ]|van[ ])?[\"“'‘]?{_PART}{{0,4}}{_W}")
+        self.law = Pattern(rf"[ ](?:{PREFIX}[ ]){{0,2}}{_W}")
+        self.own_rest = Pattern(
+            rf"[ ](?:{_PART}|(?:&|en)[ ]){{0,4}}{_W}(?:[ ](?:en|&)[ ](?:Zn\.?|zn\.?|[Zz]oon|[Zz]onen))?"
         )
 
 
@@ -92,45 +88,128 @@ def _things() -> _Things:
     return _Things()
 
 
-def vetoes(reading: Reading) -> Iterator[Veto]:
-    """Every stretch of a reading that bears a person's name and is none.
+_KNOWN: "WeakKeyDictionary[Reading, tuple[Veto, ...]]" = WeakKeyDictionary()
+
+
+def vetoes(reading: Reading) -> tuple[Veto, ...]:
+    """Every stretch of a reading that bears a person's name and is none; worked out once.
 
     Raises:
         TimeoutError: a search did not end in time.
     """
-    things = _things()
-    yield from _streets(reading, things)
-    for match in things.companies.finditer(reading.text):
-        start = _after_title(reading.text, *match.span())
-        for inner in things.inner.finditer(reading.text, start, match.end()):
-            start = inner.end()
-        yield Veto(start, match.end())
-    for pattern, personal in ((things.own, True), (things.bodies, False), (things.things, False)):
-        for match in pattern.finditer(reading.text):
-            start = _after_title(reading.text, *match.span())
-            if not _PERSON_BEFORE.search(reading.text, max(0, start - 24), start):
-                yield Veto(start, _end_in_capitals(reading.text, start, match.end()), personal)
+    if reading not in _KNOWN:
+        _KNOWN[reading] = tuple(_found(reading, _things()))
+    return _KNOWN[reading]
 
 
-def _streets(reading: Reading, things: _Things) -> Iterator[Veto]:
-    text = reading.text
-    for match in things.street.finditer(text):
-        start, end = match.span()
-        opened = " " in match.group()
-        ending = next(each for each in things.street_ends if reading.lower[start:end].endswith(each))
-        word = text.rfind(" ", start, end) + 1 or start
-        for span in reading.entities:
-            # One place for the model: the words before belong to it.
-            if span.label == "LOC" and span.start < start and span.end >= end and "\n" not in text[span.start : end]:
-                start, opened = span.start, True
-        if not opened and not _is_plain(reading, reading.lower[word : end - len(ending)].rstrip("-")):
-            start = _first_name_before(reading, start)
-        sure = _HOUSE_NUMBER.match(text, end) is not None or opened or start != word
-        named = _PERSON_BEFORE.search(text, max(0, start - 24), start) is not None
-        weak = ending in things.weak_ends and not reading.marked("LOC", start, end)
-        article = _ARTICLE_BEFORE.search(text, max(0, start - 8), start) is not None
-        if sure or article or not (named or weak):
-            yield Veto(start, end)
+def _found(reading: Reading, things: _Things) -> Iterator[Veto]:
+    text, tokens = reading.text, reading.tokens
+    for match in things.legal.finditer(text):
+        start = _company_start(reading, things, match.start())
+        if start < match.start():
+            yield Veto(_after_title(text, start, match.end()), match.end())
+    for index, token in enumerate(tokens):
+        if token.sort != WORD:
+            continue
+        if token.text in things.known_first and (found := things.known.match(text, token.start)):
+            yield Veto(token.start, found.end())
+        if token.text in things.own and (found := things.own_rest.match(text, token.end)):
+            yield Veto(token.start, _end_in_capitals(text, token.start, found.end()), personal=True)
+        elif token.text in things.bodies and (found := things.body_rest.match(text, token.end)):
+            if not _person_before(text, token.start):
+                yield Veto(token.start, _end_in_capitals(text, token.start, found.end()))
+        elif token.text in things.own_forms or token.lower in _AND_SONS:
+            yield Veto(
+                _after_title(text, _phrase_start(reading, index, between=_JOINING), token.end), token.end, personal=True
+            )
+        yield from _named_things(reading, things, index)
+
+
+def _named_things(reading: Reading, things: _Things, index: int) -> Iterator[Veto]:
+    """Things named after somebody: one word with the name, or a word with the name behind it."""
+    text, token = reading.text, reading.tokens[index]
+    if token.capital and token.lower.endswith(things.street_ends):
+        yield from _street(reading, things, index)
+    if token.capital and token.lower.endswith(things.thing_ends) and len(token.text) > _SHORTEST_THING:
+        start = _after_title(text, _phrase_start(reading, index), token.end)
+        if not _person_before(text, start):
+            yield Veto(start, token.end)
+    elif token.capital and token.lower.endswith(things.article_ends):
+        start = _phrase_start(reading, index)
+        if _ARTICLE_BEFORE.search(text, max(0, start - 5), start):
+            yield Veto(start, token.end)
+    head = token.lower.partition("-")[0]
+    if head in things.named_after and "-" in token.text:
+        yield Veto(token.start, _phrase_end(reading, index))
+    elif (
+        (token.lower in things.named_after and (found := things.hyphened.match(text, token.end)))
+        or (token.lower == "wet" and (found := things.law.match(text, token.end)))
+        or (token.lower in things.of_somebody and (found := things.of.match(text, token.end)))
+    ):
+        yield Veto(token.start, found.end())
+
+
+def _person_before(text: str, start: int) -> bool:
+    return _PERSON_BEFORE.search(text, max(0, start - 24), start) is not None
+
+
+def _phrase_start(reading: Reading, index: int, *, between: frozenset[str] = _BETWEEN) -> int:
+    """Where the words with a capital begin that lead up to a token, with initials and prefixes between them."""
+    tokens, begin = reading.tokens, index
+    for at in range(index - 1, max(-1, index - 1 - _MOST_WORDS), -1):
+        token = tokens[at]
+        if tokens[at + 1].start - token.end > 1 or token.sort in (LINE, NUMBER):
+            break
+        if token.capital or token.sort == INITIAL:
+            begin = at
+        elif token.sort != SMALL_PREFIX and token.lower not in between:
+            break
+    return tokens[begin].start
+
+
+def _phrase_end(reading: Reading, index: int) -> int:
+    """Where the words with a capital end that follow a word like ``motie-De``."""
+    tokens, end = reading.tokens, reading.tokens[index].end
+    ends_small = reading.tokens[index].lower.rpartition("-")[2] in _BETWEEN
+    for token in tokens[index + 1 : index + 4]:
+        if not ends_small or token.start - end > 1:
+            break
+        ends_small, end = token.lower in _BETWEEN, token.end
+    return end
+
+
+def _company_start(reading: Reading, things: _Things, end: int) -> int:
+    """Where the name of a company begins whose legal form stands at an offset."""
+    index = reading.token_at(end)
+    start = _phrase_start(reading, index, between=_JOINING)
+    for at in range(reading.token_at(start) + 1, index):
+        # "S.V. Darsan van Aannemersbedrijf Van Dam B.V.": the company begins at its own first word.
+        if reading.tokens[at].text in things.nouns and reading.tokens[at - 1].lower in ("van", "bij"):
+            start = reading.tokens[at].start
+    return start
+
+
+def _street(reading: Reading, things: _Things, index: int) -> Iterator[Veto]:
+    text, token = reading.text, reading.tokens[index]
+    ending = next(each for each in things.street_ends if token.lower.endswith(each))
+    start, end = token.start, token.end
+    if len(token.text) < len(ending) + 2:
+        return
+    phrase = _phrase_start(reading, index)
+    opened = phrase < start and _OPENING_BEFORE.search(text, max(0, phrase - 10), phrase) is not None
+    if opened:
+        start = phrase
+    for span in reading.entities:
+        # One place for the model: the words before belong to it.
+        if span.label == "LOC" and span.start < start and span.end >= end and "\n" not in text[span.start : end]:
+            start, opened = span.start, True
+    if not opened and not _is_plain(reading, token.lower[: -len(ending)].rstrip("-")):
+        start = _first_name_before(reading, start)
+    sure = _HOUSE_NUMBER.match(text, end) is not None or start != token.start
+    weak = ending in things.weak_ends and not reading.marked("LOC", start, end)
+    article = _ARTICLE_BEFORE.search(text, max(0, start - 8), start) is not None
+    if sure or article or not (weak or _person_before(text, start)):
+        yield Veto(start, end)
 
 
 def _first_name_before(reading: Reading, start: int) -> int:

@@ -25,7 +25,7 @@ from redaction.detection.training.records import PERSON, UNRESOLVED, Labelled
 from redaction.detection.word_features import DIMENSIONS, word_features
 
 DEFAULT_SEED: Final = 20_261_124
-_ROUNDS: Final = 2
+_ROUNDS: Final = 4
 _EPOCHS: Final = 4
 _BATCH: Final = 512
 _RATE: Final = 0.15
