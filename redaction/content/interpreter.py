@@ -319,6 +319,7 @@ class _Interpreter:
 
     def _paint_path(self, index: int, _: tuple[Any, ...]) -> None:
         if not self.points:
+            self.clipping = False
             return
         operator = self.page.streams[self.path].operations[index].operator
         xs, ys = [x for x, _ in self.points], [y for _, y in self.points]
@@ -338,6 +339,7 @@ class _Interpreter:
                     self.state.colour,
                     self.page.glyph_count,
                     covers=fill and opaque and upright and self.state.clip_upright,
+                    drawn=stroke and not fill and _is_pen(self.points),
                     ctm=self.state.ctm,
                 )
             )

@@ -72,7 +72,7 @@ def edit_page(
         result.streams[path] = tidied(_rewrite(stream.operations, own, layout, paths.of(path)))
     result.removed = {"glyphs": len(marks), "paths": paths.removed}
     if layout.covered:
-        result.removed["covered_glyphs"] = layout.covered
+        result.removed["line_glyphs"] = layout.covered
     return result
 
 

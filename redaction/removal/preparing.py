@@ -26,12 +26,11 @@ from redaction.document.opening import BROKEN_PDF, open_document
 from redaction.document.structure import is_tagged
 from redaction.removal.editing import edit_page
 from redaction.removal.segments import Mark
+from redaction.removal.unseen import unseen_glyphs
 from schemas.errors import BlockReason, DocumentBlocked
 from schemas.geometry import Box
 
 _COVERED: Final = Mark("5.1.2.e", "term")
-_BIG: Final = 0.6
-"""A filled rectangle larger than this part of the page is a background, not a cover."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,11 +61,32 @@ def prepare(data: bytes) -> PreparedDocument:
     """
     reader = open_document(data)
     try:
-        return _prepare(reader)
+        first = _prepare(reader)
+        painted = first.removed.get("annotations", 0) + first.removed.get("form_fields", 0)
+        return _again(first) if painted else first
     except BROKEN_PDF as error:
         raise DocumentBlocked(
             BlockReason.UNSAFE_OBJECT, f"The PDF holds an object that cannot be read ({type(error).__name__})."
         ) from None
+
+
+def _again(first: PreparedDocument) -> PreparedDocument:
+    """Prepare once more where annotations became page content, and cover text of the page."""
+    reader = open_document(first.data)
+    fonts = DocumentFonts()
+    pages = enumerate(reader.pages)
+    if not any(unseen_glyphs(interpret_page(page, number, fonts)).all for number, page in pages):
+        return first
+    second = _prepare(reader)
+    counts = Counter(first.removed)
+    counts.update({name: second.removed.get(name, 0) for name in ("covered_glyphs", "outside_glyphs")})
+    return PreparedDocument(
+        data=second.data,
+        pages=second.pages,
+        pending=first.pending,
+        removed={name: count for name, count in counts.items() if count},
+        notes=(*first.notes, *(note for note in second.notes if note not in first.notes)),
+    )
 
 
 def _prepare(reader: PdfReader) -> PreparedDocument:
@@ -75,6 +95,7 @@ def _prepare(reader: PdfReader) -> PreparedDocument:
     removed: Counter[str] = Counter(_document_level(reader))
     notes: list[str] = []
     pending: list[tuple[int, Box]] = []
+    covered_pages: list[int] = []
     fonts = DocumentFonts()
     destinations = destinations_of(reader)
     plans: list[PagePlan] = []
@@ -86,16 +107,22 @@ def _prepare(reader: PdfReader) -> PreparedDocument:
         content = interpret_page(page, number, fonts)
         _refuse_unsafe(content)
         plan = _plan(page, content, flattened)
-        covered = removed_glyphs(content)
-        if covered:
-            edited = edit_page(content, dict.fromkeys(covered, _COVERED), fixed=covered)
+        unseen = unseen_glyphs(content)
+        if unseen.all:
+            edited = edit_page(content, dict.fromkeys(unseen.all, _COVERED), fixed=unseen.all)
             plan.streams = edited.streams
-            removed["hidden_glyphs"] += len(covered)
+            removed["covered_glyphs"] += len(unseen.covered)
+            removed["outside_glyphs"] += len(unseen.outside)
+            if unseen.covered:
+                covered_pages.append(number + 1)
         pending += [(number, _seen(content, place)) for place in flattened.pending]
         plans.append(plan)
         links.append(flattened)
-    if removed["hidden_glyphs"]:
-        notes.append("Tekst onder een gekleurd vlak of buiten de pagina is verwijderd.")
+    if covered_pages:
+        listed = ", ".join(map(str, covered_pages[:20])) + (" en verder" if len(covered_pages) > 20 else "")
+        notes.append(f"Onder een vlak of beeld stond tekst die nog te kopiëren was; die is verwijderd (blad {listed}).")
+    if removed["outside_glyphs"]:
+        notes.append("Tekst buiten het zichtbare deel van een pagina is verwijderd.")
     if removed["signatures"]:
         notes.append("De digitale ondertekening is niet overgenomen: het gelakte document is een nieuw document.")
     builder = Builder(hidden=layers.hidden, tagged=is_tagged(catalog))
@@ -104,7 +131,11 @@ def _prepare(reader: PdfReader) -> PreparedDocument:
     carry_over(builder, reader, may_be_read=lambda _: True)
     made = builder.finish(language=own_language(reader))
     return PreparedDocument(
-        data=made, pages=len(plans), pending=tuple(pending), removed=dict(removed), notes=tuple(notes)
+        data=made,
+        pages=len(plans),
+        pending=tuple(pending),
+        removed={name: count for name, count in removed.items() if count},
+        notes=tuple(notes),
     )
 
 
@@ -130,34 +161,6 @@ def _plan(page: PageObject, content: PageContent, flattened: Flattened) -> PageP
 
 def _seen(content: PageContent, place: tuple[float, float, float, float]) -> Box:
     return Box(*seen_bounds(content, place))
-
-
-def removed_glyphs(content: PageContent) -> set[int]:
-    """Glyphs that nobody sees because of where they are: outside the page, or under a filled rectangle drawn later."""
-    x0, y0, x1, y1 = content.crop
-    area = (x1 - x0) * (y1 - y0)
-    covers = [
-        path
-        for path in content.paths
-        if path.fill
-        and path.covers
-        and (path.bounds[2] - path.bounds[0]) * (path.bounds[3] - path.bounds[1]) < _BIG * area
-    ]
-    boxes = content.glyph_bounds((1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
-    gone: set[int] = set()
-    for glyph in range(content.glyph_count):
-        a, b, c, d = boxes[4 * glyph : 4 * glyph + 4]
-        if c < x0 or a > x1 or d < y0 or b > y1:
-            gone.add(glyph)
-            continue
-        middle, rest = (a + c) / 2, 0.3 * (d - b)
-        for path in covers:
-            left, low, right, high = path.bounds
-            # A cover hides the height of the letter; a strike-through or a rule only crosses it.
-            if path.order > glyph and left <= middle <= right and low <= b + rest and high >= d - rest:
-                gone.add(glyph)
-                break
-    return gone
 
 
 def _document_level(reader: PdfReader) -> dict[str, int]:

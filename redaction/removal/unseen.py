@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Text that a page holds and nobody sees: outside the page, clipped away, or under something opaque painted later.
+
+The classic leak is a black bar that somebody drew over a name. Text that is only invisible (white, mode 3, size
+nothing) is treated as text, for it is read, found and judged like any other.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from redaction.content.matrices import Bounds, bounds_of
+from redaction.content.page import PageContent
+
+_IDENTITY: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_SLACK: Final = 0.25
+"""Points by which the box of a glyph must lie outside: slanted letters reach over their boxes."""
+_SCAN: Final = 0.5
+"""Share of a page's text under images from which these are a scan and the text is what was read from it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unseen:
+    """Numbers of glyphs that nobody sees."""
+
+    covered: set[int] = field(default_factory=set)
+    outside: set[int] = field(default_factory=set)
+
+    @property
+    def all(self) -> set[int]:
+        """Both kinds."""
+        return self.covered | self.outside
+
+
+def unseen_glyphs(content: PageContent) -> Unseen:
+    """What is unseen on a page."""
+    if not content.glyph_count:
+        return Unseen()
+    boxes = np.frombuffer(content.glyph_bounds(_IDENTITY), dtype=float).reshape(-1, 4)
+    outside = _outside(boxes, np.array([content.crop], dtype=float)) | _clipped_away(content, boxes)
+    covered = _under(boxes, [(path.bounds, path.order) for path in content.paths if path.covers and path.fill])
+    images = [
+        (_within(bounds_of(image.ctm, (0.0, 0.0, 1.0, 1.0)), image.clip), image.order)
+        for image in content.images
+        if image.covers
+    ]
+    if images:
+        under = _under(boxes, images)
+        if under.sum() <= _SCAN * len(boxes):
+            covered |= under
+    return Unseen(
+        {int(glyph) for glyph in np.flatnonzero(covered & ~outside)}, {int(glyph) for glyph in np.flatnonzero(outside)}
+    )
+
+
+def _outside(boxes: npt.NDArray[np.float64], frames: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    beside = (boxes[:, 2] < frames[:, 0] - _SLACK) | (boxes[:, 0] > frames[:, 2] + _SLACK)
+    return np.asarray(beside | (boxes[:, 3] < frames[:, 1] - _SLACK) | (boxes[:, 1] > frames[:, 3] + _SLACK))
+
+
+def _clipped_away(content: PageContent, boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    everywhere = (-1e9, -1e9, 1e9, 1e9)
+    clips = np.array([everywhere if run.clip is None else run.clip for run in content.runs], dtype=float)
+    return _outside(boxes, np.repeat(clips, [len(run) for run in content.runs], axis=0))
+
+
+def _under(boxes: npt.NDArray[np.float64], covers: list[tuple[Bounds, int]]) -> npt.NDArray[np.bool_]:
+    """Glyphs whose middle lies under something that was painted after them."""
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    result = np.zeros(len(boxes), bool)
+    for (x0, y0, x1, y1), order in covers:
+        before = slice(0, order)
+        result[before] |= (x0 <= x[before]) & (x[before] <= x1) & (y0 <= y[before]) & (y[before] <= y1)
+    return result
+
+
+def _within(bounds: Bounds, clip: Bounds | None) -> Bounds:
+    if clip is None:
+        return bounds
+    return max(bounds[0], clip[0]), max(bounds[1], clip[1]), min(bounds[2], clip[2]), min(bounds[3], clip[3])
