@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import pdfplumber
 import pypdfium2
+from pdfminer.layout import LTChar, LTContainer
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
@@ -80,17 +81,26 @@ def pdfminer_pages(data: bytes) -> Iterator[tuple[str, list[Character]]]:
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             for page in document.pages:
-                left, top = float(page.bbox[0]), float(page.bbox[1])
-                characters = [
-                    Character(
-                        char["text"], char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top
-                    )
-                    for char in page.chars
-                ]
+                characters = _letters(page)
                 yield "".join(character.text for character in characters), characters
                 page.close()
     except BROKEN as error:
         raise EngineFailed("pdfplumber", type(error).__name__) from None
+
+
+def _letters(page: Any) -> list[Character]:
+    """Letters of a page in drawing order, straight from pdfminer: what pdfplumber would tell of each is not needed."""
+    left, top = float(page.bbox[0]), float(page.bbox[1])
+    letters = []
+    waiting = [page.layout]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, LTChar):
+            (x0, y0), (x1, y1) = page.point2coord((found.x0, found.y1)), page.point2coord((found.x1, found.y0))
+            letters.append(Character(found.get_text(), x0 - left, y0 - top, x1 - left, y1 - top))
+        elif isinstance(found, LTContainer):
+            waiting += reversed(list(found))
+    return letters
 
 
 def poppler_text(data: bytes) -> str | None:
