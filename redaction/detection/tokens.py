@@ -46,7 +46,7 @@ def tokens_of(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         word, sort = match.group(), match.lastgroup or MARK
-        capital = sort == WORD and (word[0].isupper() or _odd_capital(word)) or sort == NUMBER and _misread(word)
+        capital = (sort == WORD and (word[0].isupper() or _odd_capital(word))) or (sort == NUMBER and _misread(word))
         found.append(Token(word, match.start(), match.end(), sort, word.lower(), capital))
     return found
 

@@ -75,7 +75,7 @@ def address_role(reading: Reading, start: int, end: int) -> Role:
 
 
 def _name_before(reading: Reading, start: int) -> bool:
-    """Whether a person's name stands right before, on the same line with at most a mark between, or on the line above."""
+    """Whether a person's name stands right before, with at most a mark or a line end between."""
     tokens, at = reading.tokens, reading.token_at(start) - 1
     while at >= 0 and tokens[at].text in ",-|;\n:":
         at -= 1

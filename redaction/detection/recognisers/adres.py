@@ -20,15 +20,16 @@ _STREET: Final = re.compile(r"[\w'’.-]*" + STREET_SUFFIX)
 _ALONE: Final = frozenset(
     {"laan", "weg", "plein", "hof", "kade", "singel", "pad", "park", "dijk", "straat", "gracht", "markt", "brink"}
 )
-_NUMBER: Final = Pattern(
-    r"(?P<number>\d{1,5}[ ]?(?:[-–/][ ]?\d{1,4}|[-–]?[a-zA-Z](?!\w)"
-    r"|[ -]?(?i:bis|hs|huis|rd|ii|iii|iv|boven|beneden|zw|rood|[IVX]{1,3})(?!\w)){0,2})(?!\w|[.,:]\d|[ ]?[%°€]|-\d)"
+_ADDITION: Final = (
+    r"(?:[ ]?[-–/][ ]?\d{1,4}|[ ]?[-–]?[a-zA-Z](?!\w)"
+    r"|[ -]{0,2}(?i:bis|hs|huis|rd|i{1,3}|iv|vi{0,3}|boven|beneden|zw|rood|achter|huis)(?!\w))"
 )
+_NUMBER: Final = Pattern(rf"(?P<number>\d{{1,5}}{_ADDITION}{{0,2}})(?!\w|[.,:]\d|[ ]?[%°]|€|-\d)")
 _BETWEEN: Final = frozenset({",", "nr", "nummer", "huisnummer", ".", "no"})
 _POSTCODE: Final = Pattern(
-    r"(?<![\w.,€-])(?P<postcode>[1-9]\d{3}[ ]{0,2}(?!SA|SD|SS)[A-Z]{2})(?!\w)"
-    r"(?P<house>[ ]{0,2}[,-]?[ ]{0,2}(?i:huisnummer[: ]{1,2}|nr\.?[ ]?)?\d{1,5}[ ]?(?:[-/]\d{1,4}"
-    r"|[a-zA-Z](?!\w))?(?![\w.,-]))?"
+    r"(?<![\w.€-])(?<!\d,)(?P<postcode>[1-9]\d{3}[ ]{0,2}(?!SA|SD|SS)[A-Z]{2})(?!\w)"
+    rf"(?P<house>[ ]{{0,2}}[,-]?[ ]{{0,2}}(?i:huisnummer[: ]{{1,2}}|nr\.?[ ]?)?\d{{1,5}}"
+    rf"{_ADDITION}{{0,2}}(?!\w|[.,:]\d|-\d|[ ]?[%°]))?"
 )
 _MISREAD_POSTCODE: Final = Pattern(
     r"(?<![\w.,€-])(?P<postcode>[1-9l][0-9OolI]{3}[ ]?\n?[A-Z0-9]{2})(?!\w)(?=[ ]{1,2}\p{Lu}\p{Ll})"
@@ -105,7 +106,7 @@ class PostcodeRecogniser:
             seen.add(match.start())
             yield self._candidate(reading, match.start(), match.end(), house=match["house"] is not None)
         for match in _SMALL_POSTCODE.finditer(reading.text):
-            place = reading.gazetteer.is_place(_next_word(reading, match.end()))
+            place = _place_follows(reading, match.end())
             home = _HOME.search(reading.before(match.start(), 50)) is not None
             if match["postcode"][-2:] not in word_set("no_postcode_letters") and (home or place):
                 yield self._candidate(reading, match.start(), match.end(), house=match["house"] is not None)
@@ -113,7 +114,7 @@ class PostcodeRecogniser:
             digits = match["postcode"][:4]
             if match.start() in seen or (digits.isdigit() and match["postcode"][-2:].isalpha()):
                 continue
-            if reading.gazetteer.is_place(_next_word(reading, match.end())) and any(sign.isdigit() for sign in digits):
+            if _place_follows(reading, match.end()) and any(sign.isdigit() for sign in digits):
                 yield self._candidate(reading, match.start(), match.end(), house=False)
 
     def _candidate(self, reading: Reading, start: int, end: int, *, house: bool) -> Candidate:
@@ -195,22 +196,19 @@ def _named_behind(reading: Reading, index: int) -> int | None:
 
 
 def _widened(reading: Reading, index: int, *, stem: str) -> int:
-    """Index of the first word of a street of several words: ``Pieter de Hoochweg``, ``Oude Markt``, ``Dr. Schaepmanlaan``."""
+    """Index of the first word of a street of several words: ``Pieter de Hoochweg``, ``Oude Markt``."""
     tokens = reading.tokens
     token = tokens[index]
     marked = _marked_begin(reading, token)
-    begin, at = index, index - 1
-    named = bool(stem) and stem not in reading.gazetteer.words
+    begin, at, openings = index, index - 1, word_set("street_openings")
+    lists = reading.gazetteer
+    named = bool(stem) and (stem not in lists.words or lists.is_last(stem) or lists.is_first(stem))
     while at >= 0 and at > index - _LEFT and adjacent(reading, at, at + 1):
         before = tokens[at]
-        if before.text == "." and at and tokens[at - 1].lower in word_set("street_openings"):
+        if before.text == "." and at and tokens[at - 1].lower in openings:
             at -= 1
             continue
-        if (
-            before.capital
-            or before.sort == INITIAL
-            or (before.sort == NUMBER and before.lower in word_set("street_openings"))
-        ):
+        if before.capital or before.sort == INITIAL or (before.sort == NUMBER and before.lower in openings):
             if not (before.start >= marked or _belongs(reading, before, named=named)):
                 break
             begin = at
@@ -233,8 +231,10 @@ def _marked_begin(reading: Reading, token: Token) -> int:
 def _belongs(reading: Reading, token: Token, *, named: bool) -> bool:
     if token.lower in word_set("street_openings"):
         return True
-    if not named or is_plain(reading, token):
+    if not named:
         return False
+    if is_plain(reading, token):
+        return is_first(reading, token)
     return token.sort == INITIAL or is_first(reading, token) or not is_last(reading, token)
 
 
@@ -261,16 +261,15 @@ def _postcode_follows(reading: Reading, end: int, postcodes: set[int]) -> bool:
 
 
 def _looks_like_words(reading: Reading, postcode: str, end: int) -> bool:
-    """True for "2024 EN": a year before a word in capitals, not a postcode."""
-    letters = postcode[-2:]
-    if letters.lower() not in word_set("no_postcode_letters"):
+    """True for "2024 EN" and "1500 KG": a number before a word or unit, not a postcode."""
+    letters = postcode[-2:].lower()
+    if letters not in word_set("no_postcode_letters") or _place_follows(reading, end):
         return False
     year = 1900 <= int(postcode[:4]) <= 2099
-    return not reading.gazetteer.is_place(_next_word(reading, end)) or (
-        year and " " in postcode and letters in {"EN", "DE", "IN", "OP"}
-    )
+    return year or letters in word_set("units")
 
 
-def _next_word(reading: Reading, offset: int) -> str:
-    words = reading.text[offset : offset + 40].split()
-    return words[0].strip(",.;:") if words else ""
+def _place_follows(reading: Reading, offset: int) -> bool:
+    """Whether a town follows, of one word or more (``Den Helder``, ``'s-Hertogenbosch``)."""
+    words = [word.strip(",.;:()|") for word in reading.text[offset : offset + 60].split()[:4]]
+    return any(reading.gazetteer.is_place(" ".join(words[:count])) for count in range(1, len(words) + 1))

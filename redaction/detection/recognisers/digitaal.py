@@ -9,6 +9,7 @@ from typing import Final
 from redaction.detection.candidates import Candidate
 from redaction.detection.patterns import Pattern
 from redaction.detection.reading import Reading
+from redaction.detection.recognisers.word_lists import word_set
 from schemas.findings import Kind, Role
 
 _PATHS: Final = Pattern(
@@ -31,6 +32,7 @@ _BY: Final = Pattern(
     ignore_case=True,
 )
 _DOMAIN_USER: Final = Pattern(r"(?<![\w\\/:.])[A-Za-z][\w-]{1,20}\\(?P<user>[A-Za-z][\w.-]{2,30})(?![\w\\])")
+_LETTERS_DIGITS: Final = re.compile(r"(?<![\w@./\\-])(?P<user>(?P<letters>[a-z]{4,20})\d{1,4})(?![\w@/\\-]|\.\w)")
 _CODED: Final = re.compile(r"[A-Za-z][A-Za-z._-]*\d{1,6}[A-Za-z]?|[a-z]+[._][a-z.]+")
 _NOT_USERS: Final = frozenset(
     {"public", "default", "all", "administrator", "admin", "root", "shared", "guest", "system"}
@@ -80,6 +82,7 @@ class GebruikersnaamRecogniser:
             for match in _DOMAIN_USER.finditer(reading.text):
                 if _CODED.fullmatch(match["user"]) or reading.gazetteer.is_last(match["user"]):
                     yield match, "Gebruikersnaam achter de naam van een netwerk."
+        yield from ((match, "Heeft de vorm van een gebruikersnaam.") for match in self._coded(reading))
         for pattern in (_LABELLED, _BY):
             for match in pattern.finditer(reading.text):
                 told = pattern is _LABELLED and any(
@@ -90,6 +93,18 @@ class GebruikersnaamRecogniser:
                     yield match, "Achter een aanduiding als gebruikersnaam."
                 elif _CODED.fullmatch(user) or self._odd(reading, user):
                     yield match, "Achter een woord voor inloggen of bewerken, in de vorm van een gebruikersnaam."
+
+    @staticmethod
+    def _coded(reading: Reading) -> Iterator["re.Match[str]"]:
+        """Letters and two to four digits that make no word, near a word for computers."""
+        near = word_set("login_words")
+        for match in _LETTERS_DIGITS.finditer(reading.text):
+            letters = match["letters"].lower()
+            if letters in reading.gazetteer.words or letters in word_set("numbered_names"):
+                continue
+            around = reading.before(match.start(), 120) + " " + reading.after(match.end(), 40)
+            if any(word in near for word in re.split(r"\W+", around)):
+                yield match
 
     @staticmethod
     def _odd(reading: Reading, user: str) -> bool:

@@ -8,7 +8,9 @@ from typing import Final
 from redaction.detection.candidates import Candidate
 from redaction.detection.patterns import DATE, DIGIT, Pattern
 from redaction.detection.reading import Reading
+from redaction.detection.recognisers.labels import misread
 from redaction.detection.recognisers.name_grammar import is_first, is_last, is_plain
+from redaction.detection.recognisers.name_words import name_words
 from redaction.detection.tokens import INITIAL
 from schemas.findings import Kind
 
@@ -17,15 +19,18 @@ _WORD: Final = (
     r"|date[ ]of[ ]birth|d\.?o\.?b\.?"
     r"|verjaardag|verjaart|verjaar)"
 )
-_LABEL: Final = Pattern(rf"(?<!\p{{L}}){_WORD}(?!\p{{L}})")
+_LABEL: Final = Pattern(rf"(?<!\p{{L}}){misread(_WORD)}(?!\p{{L}})")
 _DATE: Final = Pattern(DATE, ignore_case=True)
 _AFTER: Final = Pattern(
-    r"[^\n\d]{0,40}(?:\n[^\n\d]{0,10})?(?P<value>"
+    r"[^\n\d]{0,60}(?:\n[^\n\d]{0,10})?(?P<value>"
     + DATE
     + rf"|{DIGIT}{{1,2}}[ ]?[-/.][ ]?{DIGIT}{{1,2}}[ ]?[-/.][ ]?{DIGIT}{{4}}|(?<=jaar[: ]{{1,3}})(?:19|20)\d\d)",
     ignore_case=True,
 )
-_BEFORE: Final = Pattern(rf"(?P<value>{DATE})[ ]?\(?(?:geboren|geboortedatum|\*)", ignore_case=True)
+_BEFORE: Final = Pattern(
+    rf"(?P<value>{DATE})(?:[ ]?\(?(?:geboortedatum|\*)|[^.;\n\d]{{0,45}}(?<!\p{{L}}){misread('geboren')}(?!\p{{L}}))",
+    ignore_case=True,
+)
 _HEADER: Final = Pattern(r"(?<!\p{L})(?:geboren|geboorte[ -]?datum|geb\.?[ -]?datum|geb\.dat\.?)(?!\p{L})")
 _STAR: Final = Pattern(rf"(?:\*|°)[ ]?(?P<value>{DATE})", ignore_case=True)
 _RUNNING: Final = Pattern(r"(?<!\p{L})(?:op|van|per|sinds|tot|vanaf|de|d\.d\.|dd\.?|datum|en|ingang|in)[: ]*$")
@@ -35,7 +40,7 @@ _IN_BRACKETS: Final = Pattern(
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _THIS_CENTURY: Final = 2022
-_OLD_ENOUGH: Final = 2016
+_OLD_ENOUGH: Final = 2017
 _COLUMN_REACH: Final = 1500
 
 
@@ -120,7 +125,9 @@ def _behind_name(reading: Reading, offset: int) -> bool:
     token = reading.tokens[index]
     if reading.marked("PER", token.start, token.end) or token.sort == INITIAL:
         return True
-    return token.capital and not is_plain(reading, token) and (is_first(reading, token) or is_last(reading, token))
+    if not token.capital or is_plain(reading, token) or token.capitals or reading.marked("ORG", token.start, token.end):
+        return is_first(reading, token) or is_last(reading, token) if token.capital else False
+    return not reading.gazetteer.is_place(token.text) and token.lower not in name_words().never
 
 
 def _plausible(date: str) -> bool:

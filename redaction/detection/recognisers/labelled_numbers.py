@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from redaction.detection.candidates import Candidate
@@ -33,11 +34,7 @@ def is_a_number(digits: str) -> bool:
     Ten digits, the first not 0, no two neighbours equal, the sum of the digits leaves 0 or 5 and the sum of the
     digits times the powers of two leaves 0 when divided by eleven.
     """
-    if (
-        len(digits) != 10
-        or digits[0] == "0"
-        or any(one == other for one, other in zip(digits, digits[1:], strict=False))
-    ):
+    if len(digits) != 10 or digits[0] == "0" or any(one == other for one, other in pairwise(digits)):
         return False
     values = [int(digit) for digit in digits]
     weighted = sum(value * 2**place for place, value in enumerate(values))
@@ -62,7 +59,8 @@ _NUMBER: Final = r"(?:nummer|nr\.?|no\.?)"
 _SORTS: Final = (
     _Sort(
         kind=Kind.DOCUMENTNUMMER, name="documentnummer",
-        label=r"(?:(?:paspoort|identiteitskaart|id[ -]?kaart|reisdocument|identiteitsbewijs|legitimatie(?:bewijs)?|id[ -]?bewijs"
+        label=r"(?:(?:paspoort|identiteitskaart|id[ -]?kaart|reisdocument|identiteitsbewijs|legitimatie(?:bewijs)?"
+        r"|id[ -]?bewijs"
         rf"|verblijfsdocument|verblijfsvergunning)[ -]?(?:document)?{_NUMBER}?"
         rf"|document{_NUMBER}[ ](?:paspoort|identiteitskaart|id)"
         r"|(?:nummer|documentnummer)[ ](?:van[ ](?:het|de|zijn|haar)[ ])?"
@@ -70,7 +68,8 @@ _SORTS: Final = (
         r"|documentnummer|documentnr\.?|passport[ ](?:no|number)\.?)",
         value=r"(?-i:[A-Z][A-Z0-9][ ]?(?:[A-Z0-9][ ]?){5,6}[0-9OIl])(?!\w)",
         check=is_document_number,
-        exact=Pattern(r"(?<![\w/-])(?=[A-Z0-9]{0,8}\d)[A-Z]{2}[A-Z0-9]{6}\d(?![\w/-])"), why="Nummer achter een woord voor paspoort, identiteitskaart of reisdocument.",
+        exact=Pattern(r"(?<![\w/-])(?=[A-Z0-9]{0,8}\d)[A-Z]{2}[A-Z0-9]{6}\d(?![\w/-])"),
+        why="Nummer achter een woord voor paspoort, identiteitskaart of reisdocument.",
     ),
     _Sort(
         kind=Kind.RIJBEWIJSNUMMER, name="rijbewijsnummer",
@@ -80,12 +79,13 @@ _SORTS: Final = (
     ),
     _Sort(
         kind=Kind.V_NUMMER, name="v_nummer",
-        label=rf"(?:v[ -]?{_NUMBER}|vreemdelingen[ -]?{_NUMBER}|vnr\.?|ind[ -]?{_NUMBER}|coa[ -]?{_NUMBER}|zorg{_NUMBER})",
+        label=rf"(?:v[ -]?{_NUMBER}|vreemdelingen[ -]?{_NUMBER}|vnr\.?|ind[ -]?{_NUMBER}|coa[ -]?{_NUMBER})",
         value=rf"{DIGIT}(?:[ .]?{DIGIT}){{9}}(?!\w)", check=lambda text: len(text) == 10 and text.isdigit(),
         exact=_exactly(10), why="Tien cijfers achter een aanduiding als vreemdelingennummer.",
     ),
     _Sort(
-        kind=Kind.BIG_NUMMER, name="big_nummer", label=rf"(?:big[ -]?(?:registratie|register|geregistreerd)?[ -]?{_NUMBER}?|registratie{_NUMBER}[ ]big)",
+        kind=Kind.BIG_NUMMER, name="big_nummer", 
+        label=rf"(?:big[ -]?(?:registratie|register|geregistreerd)?[ -]?{_NUMBER}?|registratie{_NUMBER}[ ]big)",
         value=rf"{DIGIT}(?:[ .]?{DIGIT}){{10}}(?!\w)", check=lambda text: len(text) == 11 and text[0] in "012356789",
         exact=_exactly(11), why="Elf cijfers achter een aanduiding als BIG-nummer.",
     ),

@@ -39,7 +39,7 @@ class LabelledValue:
     """
 
     def __init__(self, label: str, value: str) -> None:
-        self._label = Pattern(rf"(?<!\p{{L}}){label}(?!\p{{L}})")
+        self._label = Pattern(rf"(?<!\p{{L}}){misread(label)}(?!\p{{L}})")
         self._value = Pattern(
             r"[)\]]?\s{0,3}(?:[:=#]|(?:is|was|nummer|nr\.?|no\.?|van\s+(?:(?:mijn|de|het|zijn|haar|uw)\s+)?\p{L}+"
             r"|luidt|met"
@@ -66,6 +66,22 @@ class LabelledValue:
             match = self._value.match(reading.text, label.end())
             if match:
                 yield Labelled(match.start("value"), match.end("value"), match.group("value"))
+
+
+def misread(expression: str) -> str:
+    """The same expression for words that a scanner may have read wrongly: c for e, 0 for o, l or 1 for i, f for t.
+
+    Letters inside a class or behind a backslash stay as they are.
+    """
+    return _LITERALS.sub(lambda part: part.group(1) or _MISREADINGS.get(part.group(), part.group()), expression)
+
+
+_LITERALS: Final = re.compile(
+    r"(\\p\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]|\(\?(?:P<\w+>|<[=!]|[=!:]|[a-z-]+:)|\{[^}]*\})|.", re.DOTALL
+)
+_MISREADINGS: Final = {
+    "e": "[ec]", "o": "[o0]", "i": "[il1]", "l": "[li1]", "t": "[tf]", "h": "[hb]", "a": "[ao]", "s": "[s5]",
+}  # fmt: skip
 
 
 def plain_digits(text: str) -> str:

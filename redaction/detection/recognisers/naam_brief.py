@@ -20,7 +20,8 @@ _GREETING: Final = Pattern(
     r"|waarde|ha|dear|hello|amice|salam|selam|merhaba|cher|chère)(?!\p{L})[ ,]{0,2}"
 )
 _GREETING_STARTS: Final = (
-    "zeer", "wel", "edel", "geachte", "gachte", "beste", "dag", "hallo", "hoi", "hi", "hey", "lie", "goed", "waarde", "ha", "dear", "hello",
+    "zeer", "wel", "edel", "geachte", "gachte", "beste", "dag",
+    "hallo", "hoi", "hi", "hey", "lie", "goed", "waarde", "ha", "dear", "hello",
     "amice", "salam", "selam", "merhaba", "ch",
 )  # fmt: skip
 _CLOSING: Final = Pattern(

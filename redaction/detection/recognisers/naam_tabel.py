@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Names in tables that have become text: a column with a head such as "Naam", cells by bars, semicolons, spaces or lines."""
+"""Names in tables that have become text: columns with a head such as "Naam", whatever parts their cells."""
 
 import re
 from collections.abc import Iterator
@@ -94,7 +94,7 @@ class TabelRecogniser:
         yield name_candidate(reading, name.start, max(name.end, stretch), score=score, recogniser=self.name, why=_WHY)
 
     def _loose(self, reading: Reading, rows: list[_Line]) -> Iterator[Candidate]:
-        """Rows whose cells are not to be told apart: the first run of words with a capital that no list knows as a word."""
+        """Rows whose cells are not to be told apart: words with a capital that are no plain Dutch."""
         for begin, end in rows:
             index, stop = reading.token_at(begin), reading.token_at(end)
             while index < stop:

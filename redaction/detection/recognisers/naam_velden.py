@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Names behind the label of a form ("Naam:", "Ondertekend door") and behind a word for a person ("mijn zoon", "klager")."""
+"""Names behind the label of a form ("Naam:", "Ondertekend door") or a word for a person ("mijn zoon", "klager")."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -93,10 +93,7 @@ class VeldRecogniser:
         tokens = reading.tokens
         if tokens[index].lower != "door":
             return True
-        return bool(index) and tokens[index - 1].lower in (
-            "ondertekend", "getekend", "opgesteld", "behandeld", "geschreven", "ingediend", "ingevuld", "opgemaakt", "gemeld",
-            "aangevraagd", "vertegenwoordigd", "gewijzigd", "vastgesteld", "geschilderd", "ingestuurd", "ingezonden", "gebeld",
-        )  # fmt: skip
+        return bool(index) and tokens[index - 1].lower in word_set("done_by")
 
     def _values(self, reading: Reading, index: int, *, least: float = 0.94) -> Iterator[Candidate]:
         tokens = reading.tokens

@@ -186,7 +186,7 @@ def _initials(reading: Reading, index: int, *, sure: bool) -> tuple[int, int]:
 
 
 def _small_initials(reading: Reading, index: int) -> tuple[int, int]:
-    """Initials in small letters: ``p. g. j.``"""
+    """Initials in small letters, with their full stops, and how many there are."""
     tokens, count = reading.tokens, 0
     while index + 2 < len(tokens) and len(tokens[index].text.rstrip(".")) == 1 and tokens[index].text[0].isalpha():
         dotted = tokens[index].text.endswith(".")
@@ -235,9 +235,9 @@ def _skip_prefixes(reading: Reading, index: int, *, strong: bool, begun: bool) -
             continue
         if count and token.sort != LINE and not adjacent(reading, at - 1, at) and tokens[at - 1].sort != LINE:
             break
-        if token.sort not in (WORD, PREFIX) or not (token.sort == PREFIX or token.lower in words.prefixes):
-            if not (token.lower in words.weak_prefixes and (strong or tokens[at + 1].lower in words.articles)):
-                break
+        weak = token.lower in words.weak_prefixes and (strong or tokens[at + 1].lower in words.articles)
+        if token.sort != PREFIX and not (token.sort == WORD and (token.lower in words.prefixes or weak)):
+            break
         if token.lower in words.weak_prefixes and not strong and not begun:
             break
         at, count = at + 1, count + 1

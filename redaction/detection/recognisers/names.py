@@ -22,5 +22,6 @@ def name_recognisers() -> tuple[Recogniser, ...]:
     return (
         ModelNaamRecogniser(), AansprekingRecogniser(), VoorlettersRecogniser(), OmgekeerdRecogniser(),
         NaamWoordenRecogniser(), VeldRecogniser(), PersoonswoordRecogniser(), AanhefRecogniser(),
-        OndertekeningRecogniser(), BerichtkopRecogniser(), SprekerRecogniser(), TabelRecogniser(), KleineLettersRecogniser(),
+        OndertekeningRecogniser(), BerichtkopRecogniser(), SprekerRecogniser(), TabelRecogniser(),
+        KleineLettersRecogniser(),
     )  # fmt: skip

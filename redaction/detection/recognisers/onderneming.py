@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Numbers of businesses: KvK, RSIN and VAT number. Of a sole trader they are personal, and the old VAT number holds a BSN."""
+"""Numbers of businesses: KvK, RSIN and VAT number. Of a sole trader they are personal; some hold a BSN."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -106,6 +106,6 @@ class BtwRecogniser:
 
 
 def _is_one_mans(digits: str, suffix: str) -> bool:
-    """The check of the numbers that sole traders have since 2020: the whole leaves 1 when divided by 97, as an IBAN's."""
+    """The check of the numbers that sole traders have since 2020: the whole leaves 1 when divided by 97."""
     as_number = "".join(str(int(sign, 36)) for sign in f"NL{digits}B{suffix}")
     return len(suffix) == 2 and int(as_number) % 97 == 1

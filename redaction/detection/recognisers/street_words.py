@@ -19,7 +19,7 @@ STREET_SUFFIX: Final = (
 )
 """Ends of street names before a house number."""
 _END: Final = re.compile(r"(?:s|se|s-)?(?:dwars|achter)?" + STREET_SUFFIX + r"$")
-_ALSO_SURNAMES: Final = ("weg", "dijk", "hof", "brink", "burg", "haven", "brug")
+_ALSO_SURNAMES: Final = ("weg", "steeg", "dijk", "hof", "brink", "burg", "haven", "brug")
 _CLEAR: Final = re.compile(
     r"[\w'’.-]*(?:straat|straatje|laan|laantje|weg|plein|pad|kade|gracht|singel|hofje|steeg|dreef|plantsoen|allee"
     r"|boulevard|dwarsstraat|wegje|paadje|dijk|markt|brug|park|haven|tunnel|rotonde|viaduct|brink|hof)"

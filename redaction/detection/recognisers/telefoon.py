@@ -14,9 +14,8 @@ from schemas.findings import Kind, Role
 
 _SEPARATOR: Final = r"[ ./–-]{0,3}\n?[ ]?"
 _SHAPE: Final = Pattern(
-    r"(?<![\w,+€.-])(?<!\d[ ])"
-    rf"(?:(?:\+|\(\+|00)[ ]?[1-9](?:{_SEPARATOR}\(?\d\)?){{7,13}}"
-    rf"|\(?0{_SEPARATOR}(?:[1-9]\)?)(?:{_SEPARATOR}\)?{_SEPARATOR}\d){{8,9}})"
+    rf"(?:(?:(?<![\w+])\(?\+|(?<![\w,+€.-])(?<!\d[ ])00)[ ]?[1-9](?:{_SEPARATOR}\(?\d\)?){{7,13}}"
+    rf"|(?<![\w,+€.-])(?:(?<!\d[ ])|(?=06))\(?0{_SEPARATOR}(?:[1-9]\)?)(?:{_SEPARATOR}\)?{_SEPARATOR}\d){{8,9}})"
     r"(?![\w]|[.,-]\d|[ ]\d{2}:\d)"
 )
 _LABEL: Final = (
@@ -39,6 +38,8 @@ _DUTCH_FORM: Final = Pattern(
 )
 """How people here write a number, whether or not the plan has it."""
 _LABEL_BEFORE: Final = Pattern(rf"(?<!\p{{L}}){_LABEL}(?!\p{{L}})")
+_GROUPS: Final = 4
+_LAST_GROUP: Final = Pattern(r"[ \n./–-]+\(?\d+\)?$")
 _DATE: Final = Pattern(r"\(?0?\d[ ]?[-/.][ ]?\d{1,2}[ ]?[-/.][ ]?(?:19|20)\d\d(?!\d)")
 
 
@@ -71,9 +72,14 @@ class TelefoonRecogniser:
         text = reading.text[start:end]
         before = reading.before(start, 40)
         labelled = _LABEL_BEFORE.search(before) is not None
-        if _DATE.match(text) or (not labelled and OTHER_NUMBER.search(before)):
+        if _DATE.match(text) or (
+            not labelled and not text.lstrip("(").startswith(("+", "00")) and OTHER_NUMBER.search(before)
+        ):
             return None
-        valid = _valid(text)
+        whole = _valid_part(text)
+        valid = whole is not None
+        if whole is not None:
+            text, end = whole, start + len(whole)
         if not valid and not labelled and not _DUTCH_FORM.match(text):
             return None
         if plain_digits(text).startswith("088") and not labelled:
@@ -100,6 +106,18 @@ class TelefoonRecogniser:
                 kind=Kind.TELEFOON, start=start, end=end, score=0.85, recogniser=self.name,
                 why="Achter een aanduiding als telefoonnummer, in een beschadigde of ongewone schrijfwijze.",
             )  # fmt: skip
+
+
+def _valid_part(text: str) -> str | None:
+    """The number, or what is left of it when groups are taken off that belong to what follows; None where none is valid."""
+    for _ in range(_GROUPS):
+        if _valid(text):
+            return text
+        shorter = _LAST_GROUP.search(text)
+        if shorter is None:
+            return None
+        text = text[: shorter.start()]
+    return None
 
 
 def _valid(text: str) -> bool:

@@ -16,15 +16,17 @@ _BEFORE: Final = 90
 _AFTER: Final = 60
 _ILLNESS_PHRASES: Final = (
     r"gediagnosticeerd met [\p{L} -]{3,30}|lijdt aan [\p{L} -]{3,30}|(?:licht )?verstandelijk(?:e)? beperk(?:t|ing)"
-    r"|niet-aangeboren hersenletsel|opgenomen in (?:het|een) (?:ziekenhuis|kliniek)|onder behandeling (?:bij|van) [\p{L} -]{3,30}"
+    r"|niet-aangeboren hersenletsel|opgenomen in (?:het|een) (?:ziekenhuis|kliniek)"
+    r"|onder behandeling (?:bij|van) [\p{L} -]{3,30}"
 )
 _CRIME_PHRASES: Final = (
     r"veroordeeld (?:voor|tot|wegens) [^.,;\n]{3,60}|verdacht van [^.,;\n]{3,60}|huiselijk geweld"
-    r"|aangehouden (?:voor|wegens|op verdenking van) [^.,;\n]{3,60}|in (?:voorlopige )?hechtenis|justitiële documentatie"
+    r"|aangehouden (?:voor|wegens|op verdenking van) [^.,;\n]{3,60}|in (?:voorlopige )?hechtenis"
+    r"|justitiële documentatie"
 )
 _STRONG_ILLNESS: Final = (
-    "gediagnosticeerd", "lijdt aan", "diagnose", "opgenomen in", "onder behandeling", "last van", "heeft", "wegens", "vanwege",
-    "door zijn", "door haar", "mijn",
+    "gediagnosticeerd", "lijdt aan", "diagnose", "opgenomen in", "onder behandeling", "last van", "heeft", "wegens",
+    "vanwege", "door zijn", "door haar", "mijn",
 )  # fmt: skip
 
 
