@@ -2,6 +2,7 @@
 """JPEG and JPEG 2000 images with places overwritten, stored as before."""
 
 import io
+import struct
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from PIL import Image, JpegImagePlugin, UnidentifiedImageError
 
 from redaction.document.filters import not_decodable
 from redaction.document.imagedata import clean_jpeg
+from redaction.document.jpegcoding import NotBaselineError, with_empty_blocks
 
 _BROKEN: Final = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError)
 _MAX_PIXELS: Final = 400_000_000
@@ -36,11 +38,19 @@ def _loaded(picture: Image.Image) -> None:
 
 
 def jpeg_overwritten(data: bytes, boxes: Sequence[PixelBox]) -> bytes:
-    """A JPEG with white in the boxes, out to the edges of its blocks, with the same tables of quantisation.
+    """A JPEG with white in the boxes, out to the edges of its blocks; blocks beside them stay as they are.
 
     Raises:
         DocumentBlocked: it cannot be decoded (IMAGE_NOT_DECODABLE).
     """
+    try:
+        return with_empty_blocks(clean_jpeg(data), boxes)
+    except (NotBaselineError, KeyError, IndexError, struct.error):
+        return _decoded_and_stored(data, boxes)
+
+
+def _decoded_and_stored(data: bytes, boxes: Sequence[PixelBox]) -> bytes:
+    """The same by way of pixels, for JPEGs that are stored in another way (progressive, several scans)."""
     picture: Any = _opened(data)
     sampling = JpegImagePlugin.get_sampling(picture)
     step = _BLOCK * (2 if sampling in (1, 2) else 1)

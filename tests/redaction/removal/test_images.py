@@ -50,7 +50,7 @@ def _raw(pixels: Pixels, bits: int = 8) -> bytes:
 
 Maker = Callable[[pikepdf.Pdf, int], pikepdf.Object]
 STORED: dict[str, Maker] = {}
-LOSSY = {"JPEG 4:2:0", "JPEG 4:4:4", "JPEG grey", "JPEG CMYK", "JPEG progressive", "JPEG 2000 lossy"}
+LOSSY = {"JPEG progressive"}
 
 
 def stored(name: str) -> Callable[[Maker], Maker]:
