@@ -41,7 +41,7 @@ class Analysis:
     ) -> None:
         self._pipeline = _PipelineEngine(pipeline, gazetteer() if names is None else names)
         wrapped = [_Wrapped(recogniser) for recogniser in recognisers]
-        self._engine = AnalyzerEngine(
+        self._engine = _Engine(
             registry=RecognizerRegistry(recognizers=wrapped, supported_languages=[_LANGUAGE]),
             nlp_engine=self._pipeline,
             supported_languages=[_LANGUAGE],
@@ -149,6 +149,15 @@ class _Wrapped(EntityRecognizer):  # type: ignore[misc, unused-ignore]
             )
             for candidate in self._recogniser.find(nlp_artifacts.reading)
         ]
+
+
+class _Engine(AnalyzerEngine):  # type: ignore[misc, unused-ignore]
+    """Presidio's engine without its walk over all results for each recogniser, at the end of which nothing changes."""
+
+    def _enhance_using_context(
+        self, text: str, raw_results: list[RecognizerResult], *rest: Any, **named: Any
+    ) -> list[RecognizerResult]:
+        return raw_results
 
 
 class _NoEnhancer(ContextAwareEnhancer):  # type: ignore[misc, unused-ignore]

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from redaction.detection.officials import Official, Officials, read_officials
 from schemas.errors import WrongUse
 from schemas.findings import Action, Band, Kind, Role
-from schemas.values.codes import Grond, Informatiecategorie
+from schemas.values.codes import Informatiecategorie
 from schemas.woo import parse_grond
 
 _DEFAULT: Final = "policy_default.toml"
@@ -120,6 +120,9 @@ class Policy:
         self._content = content
         self.version = content.version
         self.least = content.bands.twijfel
+        self._grounds = {
+            rule.ground: parse_grond(rule.ground).value for rule in content.rule if rule.ground is not None
+        }
         self.officials = Officials(_officials(content, folder))
 
     @classmethod
@@ -179,7 +182,7 @@ class Policy:
         action = rule.action
         if action is Action.REDACT and (doubtful or band in self._content.doubt.bands):
             action = self._content.doubt.action
-        ground = None if rule.ground is None or action is Action.KEEP else Grond(parse_grond(rule.ground)).value
+        ground = None if rule.ground is None or action is Action.KEEP else self._grounds[rule.ground]
         return Verdict(action=action, ground=ground, band=band)
 
     def _rule(self, kind: Kind, role: Role, informatiecategorie: str | None) -> _Rule:
