@@ -118,12 +118,20 @@ def looked_at(data: bytes, words: Sequence[str], made: Made) -> Row:
         places=made.places,
         leaks=left,
         changed=changed,
-        flattened=changed_outside(data, made.prepared, ())[0],
+        flattened=_flattened(data, made.prepared),
         worst_page=worst,
         before=len(data),
         after=len(after),
         gate=made.gate,
     )
+
+
+def _flattened(data: bytes, prepared: bytes) -> float:
+    """What preparing changed; -1 where pdfium does not open the file."""
+    try:
+        return changed_outside(data, prepared, ())[0]
+    except pdfium.PdfiumError:
+        return -1.0
 
 
 def changed_outside(before: bytes, after: bytes, boxes: Sequence[AppliedBox]) -> tuple[float, int]:

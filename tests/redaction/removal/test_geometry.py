@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Nothing of a removed name is left in the geometry: pages that differ only in the name become the same bytes."""
+
+import io
+
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image, ImageDraw
+
+from benchmarks.attack_layouts import LAYOUTS, LEFT, PUBLIC, RIGHT, WRAPPED, page_with
+from benchmarks.faces import FACES, StandardFace
+from redaction.removal import RedactionOptions
+from schemas.geometry import Box
+from tests.redaction.content.made_pdfs import PdfMaker, by_pdfium, identity_font, one_page
+from tests.redaction.removal.roads import without, without_box
+
+SHORT, LONG, OTHER = "An Ili", "Christiaan Vliet", "Marguerite Jansen"
+GAME = [name for name in LAYOUTS if name != WRAPPED]
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("layout", GAME)
+def test_pages_that_differ_in_a_name_become_the_same_bytes(layout: str, face: str) -> None:
+    outputs = {without(page_with(name, layout=layout, face=face), name).data for name in (SHORT, LONG)}
+    assert len(outputs) == 1
+
+
+@pytest.mark.parametrize("layout", ["one string", "justified by word spacing", "underlined", "centred"])
+def test_keeping_the_geometry_keeps_the_difference(layout: str) -> None:
+    keep = RedactionOptions(geometry="keep")
+    outputs = {
+        without(page_with(name, layout=layout, face="standard"), name, options=keep).data for name in (SHORT, LONG)
+    }
+    assert len(outputs) == 2
+
+
+def test_wrapped_paragraph_tells_no_more_than_its_line_ends() -> None:
+    face = StandardFace()
+    pair = ("Els Bos", "Job Bas")
+    assert face.width(pair[0]) != face.width(pair[1])
+    outputs = {without(page_with(name, layout=WRAPPED, face="standard"), name).data for name in pair}
+    assert len(outputs) == 1
+
+
+@pytest.mark.parametrize("layout", GAME)
+def test_words_stay_in_order_and_on_the_page_and_clear_of_boxes(layout: str) -> None:
+    before = page_with(LONG, layout=layout, face="standard")
+    result = without(before, LONG)
+    seen = by_pdfium(result.data)
+    for letter, x, y in seen.characters:
+        assert letter.isspace() or (0 < x < 595 and 0 < y < 842)
+    for box in result.boxes:
+        inside = [
+            letter
+            for letter, x, y in seen.characters
+            if box.box.x0 < x + 1 < box.box.x1 and box.box.y0 < 842 - y - 2 < box.box.y1 and not letter.isspace()
+        ]
+        assert "".join(inside) in ("", "5.1.2.e", "[onleesbaargemaakt,grond5.1.2.e]")
+    left = seen.text.replace("[onleesbaar gemaakt, grond 5.1.2.e]", " ").replace("5.1.2.e", " ")
+    kept = by_pdfium(before).text.replace(LONG.split()[0], " ").replace(LONG.split()[1], " ")
+    assert _words(left)[: len(_words(kept))] == _words(kept)
+
+
+def _words(text: str) -> list[str]:
+    return text.replace(".", " ").split()
+
+
+@pytest.mark.parametrize("layout", ["one string", "justified by word spacing", "table cell"])
+def test_other_lines_do_not_move(layout: str) -> None:
+    before = page_with(LONG, layout=layout, face="subset")
+    after = without(before, LONG)
+    old, new = (_picture(data) for data in (before, after.data))
+    tops = [round((box.box.y0 - 3) * 150 / 72) for box in after.boxes]
+    ends = [round((box.box.y1 + 3) * 150 / 72) for box in after.boxes]
+    height = old.height
+    assert old.crop((0, 0, old.width, min(tops))).tobytes() == new.crop((0, 0, new.width, min(tops))).tobytes()
+    assert (
+        old.crop((0, max(ends), old.width, height)).tobytes() == new.crop((0, max(ends), new.width, height)).tobytes()
+    )
+
+
+def _picture(data: bytes) -> Image.Image:
+    document = pdfium.PdfDocument(data)
+    picture: Image.Image = document[0].render(scale=150 / 72).to_pil()
+    document.close()
+    return picture
+
+
+def test_cells_keep_their_column() -> None:
+    result = without(page_with(LONG, layout="table cell", face="standard"), LONG)
+    columns = {round(x, 1) for letter, x, y in by_pdfium(result.data).characters if letter == "2" and y < 750}
+    assert LEFT + 190 in columns  # the date after the removed name
+
+
+def test_boxes_come_in_few_sizes() -> None:
+    widths = set()
+    for layout in GAME:
+        for box in without(page_with(OTHER, layout=layout, face="standard"), OTHER).boxes:
+            widths.add(round(box.box.width, 1))
+    assert len(widths) <= 2
+
+
+def test_line_without_room_is_narrowed_but_never_leaves_its_column() -> None:
+    words = "van de gemeente Voorbeeldstad en van alle bewoners van de wijk aan het water"
+    lines = [f"BT /F1 11 Tf {LEFT} {700 - 14 * place} Td ({text}) Tj ET" for place, text in enumerate(PUBLIC)]
+    content = "\n".join(lines) + f"\nBT /F1 11 Tf {LEFT} 640 Td (Ed {words} en meer) Tj ET"
+    result = without(one_page(content.encode(), size=(595, 842)), "Ed")
+    assert max(x for _, x, _ in by_pdfium(result.data).characters) < RIGHT + 20
+
+
+def test_punctuation_between_two_gaps_goes_with_them() -> None:
+    content = b"BT /F1 11 Tf 40 200 Td (Aan Jansen, Pieter \\(griffier\\)) Tj ET"
+    result = without(one_page(content), "Jansen", "Pieter")
+    assert len(result.boxes) == 1
+    assert "," not in by_pdfium(result.data).text.replace("gemaakt,", "")
+
+
+def test_text_with_a_negative_size_is_set_upright() -> None:
+    content = b"BT -100 Tz /F1 -11 Tf -1 0 0 -1 40 200 Tm 1 0 0 -1 40 200 Tm (besluit van Jansen over de weg) Tj ET"
+    data = one_page(content)
+    before, after = by_pdfium(data), by_pdfium(without(data, "Jansen").data)
+    assert "over de weg" in before.text.replace("\r\n", " ")
+    assert "over de weg" in after.text.replace("\r\n", " ")
+
+
+def test_vertical_writing_is_set_again_downwards() -> None:
+    outputs = set()
+    for name in ("Bos", "Oosterhuizen"):
+        maker = PdfMaker()
+        text = f"van {name} aan de raad"
+        font, codes = identity_font(maker, text + "BOosterhuizen")
+        del font, codes
+        maker = PdfMaker()
+        font, _ = identity_font(maker, "van Oosterhuizen Bos aan de raad", vertical=True)
+        _, wanted = identity_font(PdfMaker(), "van Oosterhuizen Bos aan de raad")
+        glyphs = dict(
+            zip("van Oosterhuizen Bos aan de raad", (wanted[i : i + 2] for i in range(0, 64, 2)), strict=True)
+        )
+        shown = b"".join(glyphs[letter] for letter in text).hex().encode()
+        maker.page(b"BT /F1 11 Tf 200 600 Td <%s> Tj ET" % shown, {"F1": font}, size=(400, 700))
+        outputs.add(without(maker.finish(), name).data)
+    assert len(outputs) == 1
+
+
+# -- scans
+
+
+def _scan(name: str, *, layer: bool) -> bytes:
+    """A picture of a line with a name, drawn into the same width whatever it is; with ``layer`` its words as text."""
+    picture = Image.new("L", (800, 200), 255)
+    pen = ImageDraw.Draw(picture)
+    pen.text((40, 90), "Brief van", fill=0, font_size=30)
+    word = Image.new("L", (200, 40), 255)
+    ImageDraw.Draw(word).text((2, 2), name, fill=0, font_size=30)
+    picture.paste(word, (220, 85))
+    pen.text((440, 90), "aan de raad", fill=0, font_size=30)
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    maker = PdfMaker()
+    image = maker.stream(
+        picture.tobytes(),
+        b"/Type/XObject/Subtype/Image/Width 800/Height 200/BitsPerComponent 8/ColorSpace/DeviceGray",
+        deflate=True,
+    )
+    content = b"q 400 0 0 100 0 0 cm /I Do Q"
+    if layer:
+        face = StandardFace("Helvetica")
+        for x, width, text in ((20, 65, "Brief van"), (110, 95, name), (220, 85, "aan de raad")):
+            scale = 100 * width / (face.width(text) * 15)
+            content += b" BT 3 Tr /F1 15 Tf %.4f Tz 1 0 0 1 %d 42 Tm (%s) Tj ET" % (scale, x, text.encode())
+    maker.page(content, size=(400, 100), resources=b"/XObject<</I %d 0 R>>" % image)
+    return maker.finish()
+
+
+def test_scans_that_differ_in_a_name_become_the_same_bytes() -> None:
+    box = Box(105, 38, 212, 66)
+    outputs = {without_box(_scan(name, layer=False), box).data for name in ("Bos", "Jansen", "Kok")}
+    assert len(outputs) == 1
+
+
+def test_scans_with_a_text_layer_that_differ_in_a_name_become_the_same_bytes() -> None:
+    outputs = {without(_scan(name, layer=True), name).data for name in ("Bos", "Jansen", "Kok")}
+    assert len(outputs) == 1
