@@ -10,8 +10,9 @@ from redaction.detection.reading import Reading
 from schemas.findings import Kind, Role
 
 _PARCEL: Final = Pattern(
-    r"(?<!\p{L})(?:sectie|kadastrale? (?:nummer|aanduiding"
-    r"|perceel))[ :]{1,3}(?-i:[A-Z]{1,2})[ ,]{1,3}(?:(?:perceel)?nummers?|nrs?\.?|perceel)?[ :]{0,2}\d{1,5}",
+    r"(?<!\p{L})(?:sectie|kadastra(?:al|le) (?:nummer|aanduiding|perceel|object)"
+    r"|kadastraal bekend(?: als| onder)?(?: gemeente)?(?: \p{Lu}[\p{L}'-]+| (?:op|den|de|aan)){1,4},?(?: sectie)?)[ :]{1,3}"
+    r"(?-i:[A-Z]{1,2})[ ,]{1,3}(?:(?:perceel)?nummers?|nrs?\.?|perceel)?[ :]{0,2}\d{1,5}",
     ignore_case=True,
 )
 
@@ -23,6 +24,8 @@ class KadastraalRecogniser:
 
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
+        if "sectie" not in reading.lower and "kadastra" not in reading.lower:
+            return
         for match in _PARCEL.finditer(reading.text):
             yield Candidate(
                 kind=Kind.KADASTRAAL, start=match.start(), end=match.end(), score=0.95, role=Role.ONDERWERP,

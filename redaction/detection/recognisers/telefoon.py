@@ -109,7 +109,7 @@ class TelefoonRecogniser:
 
 
 def _valid_part(text: str) -> str | None:
-    """The number, or what is left of it when groups are taken off that belong to what follows; None where none is valid."""
+    """The number without groups at its end that belong to what follows; None where none is valid."""
     for _ in range(_GROUPS):
         if _valid(text):
             return text

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: EUPL-1.2
+import pytest
+
+from redaction.detection.recognisers import Recogniser
+from redaction.detection.recognisers.words import GezondheidRecogniser, RelatieRecogniser, StrafrechtelijkRecogniser
+from tests.redaction.detection.recognisers.table import assert_marked, found
+
+
+@pytest.mark.parametrize(
+    ("recogniser", "marked"),
+    [
+        (GezondheidRecogniser(), "Mijn moeder heeft ‹dementie›."),
+        (GezondheidRecogniser(), "Cliënt is ‹gediagnosticeerd met een zeldzame spierziekte›."),
+        (GezondheidRecogniser(), "De werknemer is ‹ziekgemeld› wegens ‹burn-out›."),
+        (StrafrechtelijkRecogniser(), "Zijn zoon is ‹veroordeeld tot een taakstraf›."),
+        (StrafrechtelijkRecogniser(), "Mevrouw deed aangifte van ‹huiselijk geweld›."),
+        (RelatieRecogniser(), "Ik hoorde het van ‹de buurman› en ‹mijn schoonzus›."),
+        (RelatieRecogniser(), "De overlast komt uit het ‹buurpand›."),
+    ],
+)
+def test_words_about_people(recogniser: Recogniser, marked: str) -> None:
+    assert_marked(recogniser, marked)
+
+
+@pytest.mark.parametrize(
+    ("recogniser", "text", "reason"),
+    [
+        (GezondheidRecogniser(), "De gemeente opent een centrum voor dementie.", "policy, nobody nearby"),
+        (GezondheidRecogniser(), "Het beleid tegen verslaving wordt herzien.", "policy"),
+        (StrafrechtelijkRecogniser(), "Het aantal gevallen van diefstal daalde.", "statistics"),
+        (RelatieRecogniser(), "De buurt kreeg een brief.", "the neighbourhood"),
+        (RelatieRecogniser(), "man en vrouw zijn gelijk", "kinship without whose"),
+    ],
+)
+def test_words_without_a_person_stay(recogniser: Recogniser, text: str, reason: str) -> None:
+    assert found(recogniser, text) == [], reason
