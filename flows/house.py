@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from archive.store import WorkingStore
 from flows.ledger.ledger import Ledger, open_ledger
 from flows.settings import Settings, load_settings
+from schemas.events import quiet_libraries, write_events
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,6 +26,11 @@ class House:
         return datetime.now(UTC)
 
 
+def make_work_dir(settings: Settings) -> None:
+    """Make the folder of store, ledger and scheduler, for this user only."""
+    settings.work_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
 @contextmanager
 def open_house(settings: Settings | None = None) -> Iterator[House]:
     """Open the house; a flow on a worker machine reads the settings as any command does.
@@ -33,7 +39,10 @@ def open_house(settings: Settings | None = None) -> Iterator[House]:
         WrongUse, ServiceMissing: the settings are not possible, or ledger or store cannot be opened.
     """
     chosen = load_settings().settings if settings is None else settings
-    chosen.work_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_work_dir(chosen)
+    quiet_libraries()
+    if chosen.log is not None:
+        write_events(chosen.log)
     ledger = open_ledger(chosen.ledger_url)
     try:
         yield House(settings=chosen, ledger=ledger, store=WorkingStore(chosen.store_dir))

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The flow that brings documents in and finds what is in them. Prefect sees identifiers and counts only."""
 
+from typing import Any, Final, cast
+
 from prefect import flow, task
+from prefect.futures import PrefectFuture
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.artifacts import show_account
 from flows.house import open_house
@@ -12,8 +16,11 @@ from flows.steps.pulling import pull
 from flows.workshop import open_workshop
 from schemas.identity import BatchId, DocumentId
 
+_RUNNER: Final = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=2))
+"""Two chunks at a time, so that no worker waits for the last document of the first."""
 
-@flow(name="prepare-batch", persist_result=False, validate_parameters=True)
+
+@flow(name="prepare-batch", persist_result=False, validate_parameters=True, task_runner=_RUNNER)
 def prepare_batch(batch: str | None = None) -> str:
     """List the archive, take its documents in, search them; approve them where the policy may.
 
@@ -32,8 +39,9 @@ def _prepare(batch: str | None) -> str:
     with open_house() as house, open_workshop(house.settings):
         opened = batch_of(house, batch, retry=True)
         pull(house, opened)
-        for chunk in chunked(to_prepare(house, opened), house.settings.work.chunk):
-            prepare_chunk(opened.id, chunk)
+        chunks = chunked(to_prepare(house, opened), house.settings.work.chunk)
+        for running in [prepare_chunk.submit(opened.id, chunk) for chunk in chunks]:
+            running.result()
         show_account(account(house, opened), "prepared")
         return opened.id
 

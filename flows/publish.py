@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The flow that redacts, verifies and publishes what was approved. Prefect sees identifiers and counts only."""
 
+from typing import Any, Final, cast
+
 from prefect import flow, task
+from prefect.futures import PrefectFuture
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.artifacts import show_account
 from flows.house import open_house
@@ -11,8 +15,11 @@ from flows.steps.publishing import publish_documents
 from flows.workshop import open_workshop
 from schemas.identity import BatchId
 
+_RUNNER: Final = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=2))
+"""Two chunks at a time, so that no worker waits for the last document of the first."""
 
-@flow(name="publish-batch", persist_result=False, validate_parameters=True)
+
+@flow(name="publish-batch", persist_result=False, validate_parameters=True, task_runner=_RUNNER)
 def publish_batch(batch: str | None = None) -> str:
     """Redact, verify, describe and publish the approved documents of a batch.
 
@@ -28,8 +35,9 @@ def publish_batch(batch: str | None = None) -> str:
 def _publish(batch: str | None) -> str:
     with open_house() as house, open_workshop(house.settings):
         opened = batch_of(house, batch)
-        for chunk in chunked(to_publish(house, opened), house.settings.work.chunk):
-            publish_chunk(opened.id, chunk)
+        chunks = chunked(to_publish(house, opened), house.settings.work.chunk)
+        for running in [publish_chunk.submit(opened.id, chunk) for chunk in chunks]:
+            running.result()
         show_account(account(house, opened), "published")
         return opened.id
 

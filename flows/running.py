@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from flows.handover import hand_over
-from flows.house import open_house
+from flows.house import make_work_dir, open_house
 from flows.ledger.values import Batch
 from flows.local_server import LocalServer, local_server
 from flows.prefect_environment import prefect_environment
@@ -29,6 +29,7 @@ def run_batch(loaded: LoadedSettings, id: str | None = None, *, follow: Follow |
         LakstraatError: the batch cannot be done; what was done is kept.
     """
     settings = loaded.settings
+    make_work_dir(settings)
     with _server(loaded) as server:
         with open_house(settings) as house:
             batch = batch_of(house, id)

@@ -83,6 +83,7 @@ class Settings(BaseSettings):
     site: Path | None = Field(None, description="folder of the site that documents are published in")
     base_url: str = Field("http://localhost:8000", description="address at which the public sees the site")
     approve: Approval = Field(Approval.REVIEW, description="who approves findings: review (a person) or automatic")
+    log: Path | None = Field(None, description="file for a line of JSON per event; no log is kept if not given")
     category: str | None = Field(None, description="Woo category for documents of which the archive names none")
     organisation: OrganisationSettings = OrganisationSettings()
     ledger: LedgerSettings = LedgerSettings()

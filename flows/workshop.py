@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
 from flows.engine import DetectorChoice, detector
 from flows.settings import Settings
 from redaction.worker import Limits, Worker
+from schemas.events import quiet_libraries, write_events
 
 Item = TypeVar("Item")
 Args = ParamSpec("Args")
@@ -79,7 +81,7 @@ def open_workshop(settings: Settings, *, detection: bool = True) -> Iterator[Wor
     kind = (limits, settings.processes, choice)
     with _DOOR:
         if kind not in _OPEN:
-            _OPEN[kind] = _Shared(_start(limits, settings.processes, choice))
+            _OPEN[kind] = _Shared(_start(limits, settings.processes, choice, settings.log))
         shared = _OPEN[kind]
         shared.users += 1
     try:
@@ -94,7 +96,16 @@ def open_workshop(settings: Settings, *, detection: bool = True) -> Iterator[Wor
             shared.workshop.close()
 
 
-def _start(limits: Limits, processes: int, choice: DetectorChoice | None) -> Workshop:
+def _start(limits: Limits, processes: int, choice: DetectorChoice | None, log: Path | None) -> Workshop:
     """A workshop; its processes start with their first call."""
-    start, arguments = (None, ()) if choice is None else (detector, (choice,))
-    return Workshop(Worker(limits, processes=processes, initializer=start, arguments=arguments), processes)
+    worker = Worker(limits, processes=processes, initializer=begin_work, arguments=(choice, log))
+    return Workshop(worker, processes)
+
+
+def begin_work(choice: DetectorChoice | None, log: Path | None) -> None:
+    """What a worker process does first: no word of any library about documents, and the model loaded once."""
+    quiet_libraries()
+    if log is not None:
+        write_events(log)
+    if choice is not None:
+        detector(choice)

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from flows.configuration import plan_of
 from flows.house import House
 from flows.ledger.states import PREPARING, UNDER_WAY, State
-from flows.ledger.values import Batch
+from flows.ledger.values import Approval, Batch
 from schemas.batch import BatchReport, Outcome
 from schemas.events import log_event
 from schemas.identity import BatchId, DocumentId
@@ -40,8 +40,9 @@ def batch_of(house: House, id: str | None, *, retry: bool = False) -> Batch:
 
 
 def to_prepare(house: House, batch: Batch) -> list[DocumentId]:
-    """Documents of a batch that are not yet taken in or searched."""
-    started = [document.id for document in house.ledger.documents.in_batch(batch.id, PREPARING)]
+    """Documents of a batch that are not yet taken in, searched, or approved where the policy does that."""
+    states = PREPARING | ({State.TO_REVIEW} if batch.plan.approve is Approval.AUTOMATIC else set())
+    started = [document.id for document in house.ledger.documents.in_batch(batch.id, states)]
     return list(dict.fromkeys([*house.ledger.batches.not_taken_in(batch.id), *started]))
 
 

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from archive.intake import check_pdf
+from archive.intake import as_pdf
 from flows.house import House
 from flows.ledger.states import LEGAL, State
 from flows.ledger.values import Batch, BatchPlan, Document
@@ -102,15 +102,17 @@ def replace_document(
 
     Raises:
         WrongUse: the ledger does not know the document, or the file is what it already has.
-        InputRefused, DocumentBlocked: the file is not a PDF that can be handled.
+        InputRefused, DocumentBlocked: the file is not one that can be handled.
     """
     former = house.ledger.records.newest(id)
     archived = get_value(house.store, former.digest, ArchivedDocument)
     if digest_of(data) == archived.original_digest:
         raise WrongUse("This is the file that the document already has.", advice="Give the corrected file.")
-    workshop.call(check_pdf, data)
-    digest = house.store.put(data)
-    taken = replace(archived, digest=digest, original_digest=digest, size=len(data))
+    made = workshop.call(as_pdf, data)
+    taken = replace(
+        archived, digest=house.store.put(made.pdf), original_digest=house.store.put(data), size=len(data),
+        notes=made.notes,
+    )  # fmt: skip
     batch = house.ledger.batches.add(_plan(house, former), id, now=house.now())
     new = house.ledger.documents.receive(
         batch.id, id=id, digest=put_value(house.store, taken), now=house.now(), actor=actor, reason=reason.name.lower()

@@ -9,7 +9,7 @@ from flows.house import House
 from flows.ledger.states import PREPARING, State
 from flows.ledger.values import Approval, Batch, Document
 from flows.steps.outcomes import guarded
-from flows.steps.pulling import take_in_documents
+from flows.steps.pulling import Door
 from flows.stored import get_value, put_value
 from flows.workshop import Workshop, choice_of
 from review.automatic import approve, policy_actor
@@ -18,16 +18,19 @@ from schemas.identity import DocumentId
 
 
 def prepare_documents(house: House, workshop: Workshop, batch: Batch, ids: Sequence[DocumentId]) -> None:
-    """Take a chunk in, search it, and approve it where the policy may: not what a person took back."""
-    missing = set(house.ledger.batches.not_taken_in(batch.id))
-    take_in_documents(house, workshop, batch, [id for id in ids if id in missing])
-    chunk = set(ids)
-    waiting = [row for row in house.ledger.documents.in_batch(batch.id, PREPARING) if row.id in chunk]
-    workshop.each(lambda document: _search(house, workshop, document), waiting)
-    if batch.plan.approve is Approval.AUTOMATIC:
-        for document in house.ledger.documents.in_batch(batch.id, [State.TO_REVIEW]):
-            if document.id in chunk and may_go_on(house, document):
-                _approve(house, document)
+    """Take a chunk in, search it, and approve it where the policy may; each document goes at its own pace."""
+    missing = set(house.ledger.batches.not_taken_in(batch.id)) & set(ids)
+    door = Door(house, workshop, batch) if missing else None
+    known = {row.id: row for row in house.ledger.documents.in_batch(batch.id, PREPARING | {State.TO_REVIEW})}
+
+    def prepare(id: DocumentId) -> None:
+        document = door.take_in(id) if door and id in missing else known.get(id)
+        if document is not None:
+            _search(house, workshop, document)
+            if batch.plan.approve is Approval.AUTOMATIC:
+                _approve(house, house.ledger.documents.get(document.key))
+
+    workshop.each(prepare, ids)
 
 
 def may_go_on(house: House, document: Document) -> bool:
@@ -69,6 +72,9 @@ def _with_notes(examination: Examination, notes: tuple[str, ...]) -> Examination
 
 
 def _approve(house: House, document: Document) -> None:
+    if document.state is not State.TO_REVIEW or not may_go_on(house, document):
+        return
+
     def work() -> None:
         assert document.findings is not None  # whoever puts it in to_review gives the findings
         examination = get_value(house.store, document.findings, Examination)

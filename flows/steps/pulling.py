@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Asks the archive what it holds, writes that down, and takes documents in."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -9,7 +8,7 @@ from archive.intake import IntakeLimits, as_pdf, take_in
 from archive.source import Offered, open_source
 from flows.house import House
 from flows.ledger.states import State
-from flows.ledger.values import Batch
+from flows.ledger.values import Batch, Document
 from flows.steps.outcomes import stop_of
 from flows.stored import put_value
 from flows.workshop import Workshop
@@ -34,31 +33,45 @@ def pull(house: House, batch: Batch) -> int:
     return len(ids)
 
 
-def take_in_documents(house: House, workshop: Workshop, batch: Batch, ids: Sequence[DocumentId]) -> None:
-    """Take a chunk of documents in: bytes and metadata to the store, a row to the ledger."""
-    if not ids:
-        return
-    offers = _listing(batch.plan.source, batch.id)
-    for id in [id for id in ids if id not in offers]:
-        house.ledger.batches.stopped_at_the_door(batch.id, id, Outcome.FAILED, "gone_from_archive")
-    workshop.each(lambda offered: _take_in(house, workshop, batch, offered), [offers[id] for id in ids if id in offers])
+class Door:
+    """Takes documents of a batch in: bytes and metadata to the store, a row to the ledger."""
 
+    def __init__(self, house: House, workshop: Workshop, batch: Batch) -> None:
+        self._house = house
+        self._workshop = workshop
+        self._batch = batch
+        self._offers = _listing(batch.plan.source, batch.id)
 
-def _take_in(house: House, workshop: Workshop, batch: Batch, offered: Offered) -> None:
-    limits = IntakeLimits(document_bytes=house.settings.limits.document_mib * _MEBIBYTE)
-    try:
-        answer = take_in(offered, house.store, limits, make_pdf=lambda data: workshop.call(as_pdf, data))
+    def take_in(self, id: DocumentId) -> Document | None:
+        """Take one document in; None when it goes no further, and the ledger says why."""
+        offered = self._offers.get(id)
+        if offered is None:
+            self._stop(id, Outcome.FAILED, "gone_from_archive")
+            return None
+        try:
+            return self._take_in(offered)
+        except Exception as error:
+            stop = stop_of(error)
+            outcome = {State.REFUSED: Outcome.REFUSED, State.BLOCKED: Outcome.BLOCKED}.get(stop.state, Outcome.FAILED)
+            log_event("document_stopped", document=id, step="take_in", reason=stop.reason)
+            self._stop(id, outcome, stop.reason)
+            return None
+
+    def _take_in(self, offered: Offered) -> Document | None:
+        limits = IntakeLimits(document_bytes=self._house.settings.limits.document_mib * _MEBIBYTE)
+        store = self._house.store
+        answer = take_in(offered, store, limits, make_pdf=lambda data: self._workshop.call(as_pdf, data))
         if isinstance(answer, Refused):
-            house.ledger.batches.stopped_at_the_door(batch.id, answer.id, Outcome.REFUSED, answer.reason.value)
-            return
-        document = with_category(answer, batch.plan.category)
-        digest = put_value(house.store, document)
-        house.ledger.documents.receive(batch.id, id=document.id, digest=digest, now=house.now())
-    except Exception as error:
-        stop = stop_of(error)
-        outcome = {State.REFUSED: Outcome.REFUSED, State.BLOCKED: Outcome.BLOCKED}.get(stop.state, Outcome.FAILED)
-        log_event("document_stopped", document=offered.id, step="take_in", reason=stop.reason)
-        house.ledger.batches.stopped_at_the_door(batch.id, offered.id, outcome, stop.reason)
+            self._stop(answer.id, Outcome.REFUSED, answer.reason.value)
+            return None
+        document = with_category(answer, self._batch.plan.category)
+        digest = put_value(store, document)
+        return self._house.ledger.documents.receive(
+            self._batch.id, id=document.id, digest=digest, now=self._house.now()
+        )
+
+    def _stop(self, id: DocumentId, outcome: Outcome, reason: str) -> None:
+        self._house.ledger.batches.stopped_at_the_door(self._batch.id, id, outcome, reason)
 
 
 def with_category(document: ArchivedDocument, category: str | None) -> ArchivedDocument:
