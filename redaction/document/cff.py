@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 from fontTools.cffLib import CFFFontSet
+from fontTools.encodings.StandardEncoding import StandardEncoding
 from fontTools.misc.psCharStrings import T2CharString
 from fontTools.ttLib import TTFont
 
@@ -40,8 +41,6 @@ class Program:
         """Code to glyph name by the program itself."""
         found = self.top.Encoding
         if isinstance(found, str):
-            from fontTools.encodings.StandardEncoding import StandardEncoding
-
             found = StandardEncoding if found == "StandardEncoding" else []
         return {code: name for code, name in enumerate(found) if name != ".notdef"}
 
@@ -72,11 +71,17 @@ class Program:
             cid_count: number of CIDs of a program that goes by CID.
         """
         top = self.top
-        sources = [0, *places]
+        sources, new_names = [0, *places], [".notdef", *names]
         glyphs = [self._glyph(place) for place in sources]
+        for name in sorted({name for glyph in glyphs for name in _parts_of(glyph.program)}):
+            if name not in new_names:
+                sources.append(self._places[name])
+                glyphs.append(self._glyph(self._places[name]))
+                new_names.append(name)
+            elif sources[new_names.index(name)] != self._places[name]:
+                raise ValueError("a part of an accented letter has another name")
         if hasattr(top, "FDSelect"):
             self._select_dictionaries([top.FDSelect[place] for place in sources])
-        new_names = [".notdef", *names]
         strings = self.strings
         strings.charStrings = {name: place for place, name in enumerate(new_names)}
         strings.charStringsIndex.items = glyphs
@@ -96,7 +101,7 @@ class Program:
         found, _ = self.strings.getItemAndSelector(self.names[place])
         desubroutinizeCharString(found)
         program = list(found.program)
-        if program[-1:] == ["endchar"] and _is_accented(program):
+        if self.by_cid and _parts_of(program):
             raise ValueError("a glyph is made of two others by name")
         return T2CharString(program=program, private=found.private, globalSubrs=[])
 
@@ -133,11 +138,11 @@ class Program:
             self.set.GlobalSubrs.__dict__.pop(attribute, None)
 
 
-def _is_accented(program: list[Any]) -> bool:
-    """True for an endchar with four operands: an accented letter by the names of its parts (Type 2, appendix C)."""
-    count = 0
-    for item in reversed(program[:-1]):
+def _parts_of(program: Sequence[Any]) -> list[str]:
+    """Names of the parts of an accented letter: an endchar with four operands (Type 2, appendix C)."""
+    operands: list[Any] = []
+    for item in reversed(program[:-1] if program[-1:] == ["endchar"] else ()):
         if isinstance(item, str):
             break
-        count += 1
-    return count >= 4
+        operands.insert(0, item)
+    return [StandardEncoding[int(code)] for code in operands[-2:]] if len(operands) >= 4 else []

@@ -106,9 +106,10 @@ def _own_descriptor(copier: "Copier", font: DictionaryObject, holder: Dictionary
         return
     own = DictionaryObject(descriptor)
     own[NameObject("/FontName")] = name
-    if plan is not None and plan.program is not None:
+    if plan is not None and (plan.program is not None or plan.dropped):
         for key in _PROGRAMS:
             own.pop(key, None)
+    if plan is not None and plan.program is not None:
         key, subtype, data, lengths = plan.program
         stream = deflated(data)
         if subtype:

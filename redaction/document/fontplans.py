@@ -19,6 +19,7 @@ from redaction.content.fonts import UNKNOWN, resolved, stream_data
 from redaction.document import cff, truetype, type1
 from redaction.document.fontuse import FontUse
 from redaction.document.glyphnames import base_names, differences_of, encoded_names, public_glyph_name
+from schemas.errors import BlockReason, DocumentBlocked
 
 BROKEN_PROGRAM: Final = (
     TTLibError,
@@ -47,7 +48,9 @@ class FontPlan:
     Attributes:
         recode: old code to new code, for codes that change.
         program: key in the descriptor, subtype of the stream, data, and Length1 to Length3; None where nothing is
-            embedded or the program of the old document is carried over whole (``whole``).
+            embedded.
+        whole: nothing is embedded and codes stay as they are.
+        dropped: the embedded program is damaged so that no reader draws with it; it is left out.
         names: code to glyph name of a simple font; None where its program decides.
         cids: new CID to (old CID, old code), for a composite font whose codes are CIDs of our own.
         texts: new code to text.
@@ -59,6 +62,7 @@ class FontPlan:
     recode: dict[bytes, bytes] = field(default_factory=dict)
     program: tuple[str, str, bytes, tuple[int, ...]] | None = None
     whole: bool = False
+    dropped: bool = False
     names: dict[int, str] | None = None
     texts: dict[bytes, str] = field(default_factory=dict)
     widths: dict[int, Any] = field(default_factory=dict)
@@ -97,6 +101,15 @@ def _program(descriptor: Any) -> tuple[str, bytes]:
     return "", b""
 
 
+def _not_reducible() -> DocumentBlocked:
+    """A program that nobody can take apart may show in its glyphs which letters were removed."""
+    return DocumentBlocked(
+        BlockReason.UNSAFE_OBJECT,
+        "A font of the PDF is damaged, so that its unused letters cannot be taken out.",
+        advice="Ask the owner to print the document to PDF again.",
+    )
+
+
 # -- simple fonts
 
 
@@ -114,8 +127,12 @@ def _simple(font: DictionaryObject, use: FontUse, texts: Mapping[bytes, str]) ->
         if key == "/FontFile" and data:
             return _simple_type1(font, use, texts, old_codes, data)
     except BROKEN_PROGRAM:
-        return FontPlan(whole=True)
-    if key or not isinstance(resolved(font.get("/Encoding")), DictionaryObject):
+        if truetype.is_cut_off(data):
+            return FontPlan(whole=True, dropped=True)
+        raise _not_reducible() from None
+    if data:
+        raise _not_reducible()
+    if not isinstance(resolved(font.get("/Encoding")), DictionaryObject):
         return FontPlan(whole=True)
     names = encoded_names(font, {})
     order = _in_order(old_codes, texts, lambda code: names.get(code, "").encode("latin-1", "replace"))
@@ -269,8 +286,8 @@ def _composite(font: DictionaryObject, use: FontUse, texts: Mapping[bytes, str])
     descendant = resolved(listed[0]) if isinstance(listed, ArrayObject) and listed else None
     if not isinstance(descendant, DictionaryObject) or use.font is None or use.font.code_map is None:
         return FontPlan(whole=True)
-    key, data = _program(resolved(descendant.get("/FontDescriptor")))
-    if not key:
+    _, data = _program(resolved(descendant.get("/FontDescriptor")))
+    if not data:
         return FontPlan(whole=True)
     own = not use.fixed and not use.font.vertical and _may_renumber(font, use)
     try:
@@ -278,7 +295,9 @@ def _composite(font: DictionaryObject, use: FontUse, texts: Mapping[bytes, str])
             return _composite_truetype(descendant, use, texts, data, own=own)
         return _composite_cff(descendant, use, texts, data, own=own)
     except BROKEN_PROGRAM:
-        return FontPlan(whole=True)
+        if truetype.is_cut_off(data):
+            return FontPlan(whole=True, dropped=True)
+        raise _not_reducible() from None
 
 
 def _may_renumber(font: DictionaryObject, use: FontUse) -> bool:

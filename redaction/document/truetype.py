@@ -14,6 +14,8 @@ from redaction.content.encodings import unicode_of_glyph_name
 
 _HINTS: Final = ("cvt ", "fpgm", "prep")
 _SYMBOL_PREFIXES: Final = (0xF000, 0xF100, 0xF200, 0x0000)
+_SIGNATURES: Final = (b"\x00\x01\x00\x00", b"true")
+_MAX_MISSING: Final = 1 << 20
 _MAC_CODES: Final = {name: code for code, name in enumerate(MacRoman)}
 
 
@@ -21,12 +23,12 @@ class Program:
     """A TrueType program of the old document. Errors of fontTools pass through."""
 
     def __init__(self, data: bytes) -> None:
-        self.font = TTFont(io.BytesIO(data), lazy=True, recalcTimestamp=False, fontNumber=0)
+        self.font = TTFont(io.BytesIO(_filled(data)), lazy=True, recalcTimestamp=False, fontNumber=0)
         if "glyf" not in self.font:
             raise ValueError("no outlines")
         self.glyphs: Any = self.font["glyf"]
         self.order: list[str] = self.font.getGlyphOrder()
-        self.metrics: dict[str, tuple[int, int]] = dict(self.font["hmtx"].metrics)
+        self.metrics = _metrics(self.font, self.order)
         tables = self.font["cmap"].tables if "cmap" in self.font else []
         self.maps: dict[tuple[int, int], dict[int, str]] = {}
         for table in tables:
@@ -119,6 +121,39 @@ class Program:
                     found.append(component.glyphName)
                     waiting.append(component.glyphName)
         return found
+
+
+def _ends(data: bytes) -> list[int]:
+    """Where the tables of a program end by its directory."""
+    count = int.from_bytes(data[4:6], "big") if data[:4] in _SIGNATURES else 0
+    entries = (data[12 + 16 * place : 28 + 16 * place] for place in range(count))
+    return [int.from_bytes(entry[8:12], "big") + int.from_bytes(entry[12:16], "big") for entry in entries]
+
+
+def is_cut_off(data: bytes) -> bool:
+    """True for a program that ends before its tables do."""
+    return max(_ends(data), default=0) > len(data)
+
+
+def _filled(data: bytes) -> bytes:
+    """A program that ends early, with zeros up to where its directory says that it ends."""
+    return data.ljust(max((end for end in _ends(data) if end < len(data) + _MAX_MISSING), default=0), b"\0")
+
+
+def _metrics(font: TTFont, order: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Advance and left side of each glyph; programs in PDFs may lack them for glyphs at the end."""
+    count = max(int.from_bytes(font.reader["hhea"][34:36], "big"), 1)
+    data = font.reader["hmtx"]
+    result: dict[str, tuple[int, int]] = {}
+    advance = 0
+    for place, name in enumerate(order):
+        start = 4 * place if place < count else 4 * count + 2 * (place - count)
+        if place < count and start + 4 <= len(data):
+            advance = int.from_bytes(data[start : start + 2], "big")
+            start += 2
+        left = int.from_bytes(data[start : start + 2], "big", signed=True) if start + 2 <= len(data) else 0
+        result[name] = (advance, left)
+    return result
 
 
 def _looked_up(table: Mapping[int, str], code: int, prefixes: Sequence[int]) -> Any:
