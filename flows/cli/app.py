@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import afterlife, batch, detect, doctor, model, redact, run, sample, site, status, verify
+from flows.cli import afterlife, batch, detect, doctor, inventory, model, redact, run, sample, site, status, verify
 
 app = typer.Typer(
     name="lakstraat",
@@ -46,6 +46,7 @@ app.command("status")(status.status)
 app.command("publish")(afterlife.publish)
 app.command("withdraw")(afterlife.withdraw)
 app.command("replace")(afterlife.replace)
+app.command("inventory")(inventory.inventory)
 app.add_typer(site.app, name="site")
 app.command("doctor")(doctor.doctor)
 app.command("train")(model.train)
