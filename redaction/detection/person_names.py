@@ -20,6 +20,10 @@ _TITLES: Final = frozenset({
     "hr", "msc", "bsc", "ma", "ba", "llm",
 })  # fmt: skip
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,3}\.-?)+|[^\W\d_]")
+_HYPHENED: Final = re.compile(
+    r"[ ]?[-–][ ]?(?:(?:van|von|de|der|den|het|ter|ten|te|el|al|la|'t|v\.d\.)[ ])+(?=\w)", re.IGNORECASE
+)
+"""A hyphen with the prefixes of the second of two surnames."""
 _SPLIT: Final = re.compile(r"[\s]+")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
@@ -60,7 +64,7 @@ class PersonName:
 @lru_cache(maxsize=2048)
 def parse_name(text: str) -> PersonName:
     """Take a name apart: ``Jan de Vries``, ``J. de Vries``, ``De Vries, J.``, ``YILMAZ E.``, ``De Vries``."""
-    before, comma, after = " ".join(text.split()).partition(",")
+    before, comma, after = _HYPHENED.sub("-", " ".join(text.split())).partition(",")
     if comma and after.strip():
         family, own = _tokens(before), _tokens(after)
         while own and fold(own[-1]) in _PREFIXES:

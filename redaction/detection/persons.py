@@ -158,7 +158,7 @@ def _echoed(mentions: Sequence[Mention], persons: Sequence[_Person]) -> list[Men
             proposal = result[at].proposal
             first = not known & set(parse_name(_text(result[at])).surname)
             limit = min(person.score, _FOLLOWED_FIRST if first else _FOLLOWED)
-            if proposal.score < limit and proposal.role is not Role.BEDRIJF:
+            if proposal.score < limit and proposal.role is not Role.BEDRIJF and _may_follow(result[at], first):
                 why = "Naam van een persoon die elders in dit stuk met meer zekerheid is gevonden."
                 result[at] = replace(result[at], proposal=replace(proposal, score=limit, why=why))
     return result
@@ -229,6 +229,13 @@ def _follow(reads: Sequence[Read], persons: Sequence[_Person]) -> Iterator[tuple
             yield owners[0], Mention(read, proposal)
 
 
+def _may_follow(mention: Mention, first: bool) -> bool:
+    """True unless a weak proposal is one word that is more often something else there."""
+    start, end = mention.proposal.start, mention.proposal.end
+    words = list(_WORD.finditer(mention.read.reading.text, start, end))
+    return len(words) != 1 or _stands_alone(mention.read.reading, words[0], first)
+
+
 def _stands_alone(reading: Reading, match: "re.Match[str]", first: bool) -> bool:
     """True where a word can be the name: a plain word or a town needs more than a capital."""
     word = match.group()
@@ -238,7 +245,7 @@ def _stands_alone(reading: Reading, match: "re.Match[str]", first: bool) -> bool
         return not first
     if reading.starts_sentence(match.start()):
         after = _NEXT_WORD.match(reading.lower, match.end())
-        return after is not None and after[1] in name_words().deeds
+        return after is not None and after[1] != "en" and after[1] in name_words().deeds
     return not word.isupper() and not _PLACED.search(reading.lower, max(0, match.start() - 16), match.start())
 
 

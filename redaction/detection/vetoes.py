@@ -47,6 +47,7 @@ _SMALL_IN_CAPITALS: Final = frozenset({"DE", "HET", "VAN", "DER", "DEN", "'T", "
 _TITLE: Final = Pattern(rf"(?<!\p{{L}}){TITLE}")
 _HOUSE_NUMBER: Final = Pattern(r"[ ]{1,2}\d{1,5}(?!\d)")
 _BASE_JOINTS: Final = ("s", "e", "en", "n", "er")
+_JOINT: Final = Pattern(r"[ ](?:en|van|bij|&)[ ]")
 _AND_SONS: Final = frozenset({"zn", "zoon", "zonen", "dochters"})
 _MOST_WORDS: Final = 6
 _SHORTEST_THING: Final = 8
@@ -107,7 +108,7 @@ def _found(reading: Reading, things: _Things) -> Iterator[Veto]:
     for match in things.legal.finditer(text):
         start = _company_start(reading, things, match.start())
         if start < match.start():
-            yield Veto(_after_title(text, start, match.end()), match.end())
+            yield Veto(_behind_person(text, start, match.start()), match.end())
     for index, token in enumerate(tokens):
         if token.sort != WORD:
             continue
@@ -240,6 +241,15 @@ def _end_in_capitals(text: str, start: int, end: int) -> int:
     nouns = _things().nouns
     own = (word.end() for word in _ANY_WORD.finditer(text, start, end) if word.group() not in nouns)
     return next(own, end)
+
+
+def _behind_person(text: str, start: int, end: int) -> int:
+    """Where a company begins when the phrase before its legal form begins with a person: "de heer Vos en Vos B.V."."""
+    titled = _after_title(text, start, end)
+    if titled == start and not _person_before(text, start):
+        return start
+    joined = _JOINT.search(text, titled, end)
+    return titled if joined is None else joined.end()
 
 
 def _after_title(text: str, start: int, end: int) -> int:

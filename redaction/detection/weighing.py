@@ -24,6 +24,9 @@ from schemas.findings import Kind, Role
 WEIGHTS: Final = "name_weights.json"
 _GRADED: Final = frozenset({"naam_vorm", "naam_woorden"})
 """Voices whose scores are chances; of the others it counts that they speak, and how firmly."""
+_MODEL: Final = "naam_model"
+_FLOOR: Final = 0.5
+_FLOOR_AGREED: Final = 0.85
 _FIRM: Final = 0.85
 _LONG: Final = 13
 _MANY_WORDS: Final = 5
@@ -38,11 +41,18 @@ def weighed(reading: Reading, proposals: Sequence[Proposal]) -> tuple[Proposal, 
 
 
 def _weighed(reading: Reading, proposal: Proposal, weights: Mapping[str, float]) -> Proposal:
-    chance = _chance(weights, name_features(reading, proposal))
+    chance = max(_chance(weights, name_features(reading, proposal)), _floor(proposal))
     if proposal.role is Role.BEDRIJF:
         # A name, surely; whether it is a person's is what nobody can tell from here.
         return replace(proposal, score=min(chance, _BUSINESS), doubtful=True)
     return replace(proposal, score=chance)
+
+
+def _floor(proposal: Proposal) -> float:
+    """What a rule says is not wiped out by the silence of the models: the weights saw few of the frames there are."""
+    voices = dict(zip(proposal.voices, proposal.strengths, strict=True))
+    rules = [strength for voice, strength in voices.items() if voice not in _GRADED and voice != _MODEL]
+    return max(rules, default=0.0) * (_FLOOR_AGREED if _MODEL in voices else _FLOOR)
 
 
 def name_features(reading: Reading, proposal: Proposal) -> dict[str, float]:
