@@ -12,7 +12,7 @@ import hashlib
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
@@ -23,7 +23,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
 
 from publication.site import Site
-from publication.storage import PRIVATE
+from publication.storage import PRIVATE, side_by_side
 from schemas.errors import LakstraatError, PublicationFailed, WrongUse
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class BucketStorage:
         self._lease_s = lease_s
         self._wait_s = wait_s
         self._one_thread = threading.Lock()
+        self._renewing = threading.Lock()
         self._tag: str | None = None
         self._renewed = 0.0
 
@@ -103,6 +104,10 @@ class BucketStorage:
                 )
         except (BotoCoreError, ClientError) as error:
             raise _trouble(error) from None
+
+    def write_all(self, files: Mapping[str, bytes]) -> None:
+        """Put several at once."""
+        side_by_side(self.write, files)
 
     def delete(self, key: str) -> None:
         """Remove an object; nothing happens when there is none."""
@@ -184,13 +189,14 @@ class BucketStorage:
         Raises:
             PublicationFailed: the lock is not ours.
         """
-        if self._tag is None:
-            raise PublicationFailed("The site is written to without its lock.")
-        if time.monotonic() - self._renewed < self._lease_s / 3:
-            return
-        if not self._put_lock(replacing=self._tag):
-            self._tag = None
-            raise PublicationFailed("This process was away for so long that another took over the site.")
+        with self._renewing:
+            if self._tag is None:
+                raise PublicationFailed("The site is written to without its lock.")
+            if time.monotonic() - self._renewed < self._lease_s / 3:
+                return
+            if not self._put_lock(replacing=self._tag):
+                self._tag = None
+                raise PublicationFailed("This process was away for so long that another took over the site.")
 
     def _release(self) -> None:
         held, self._tag = self._tag, None

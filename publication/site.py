@@ -107,6 +107,8 @@ class Site:
             entries = [
                 self._place(opened, plan, _related(package, dossiers), former[package.id]) for package in packages
             ]
+            data = {package.id: package.document.data for package in packages}
+            self._storage.write_all({entry.file_key: data[entry.id] for entry in entries})
             newest = max((package.last_modified for package in packages), default=datetime.now(UTC))
             self._describe_others(plan, dossiers, newest, {package.id for package in packages})
             plan.settle(opened.lists, max((entry.lastmod for entry in entries), default=newest))
@@ -216,10 +218,9 @@ class Site:
         plan.writes.update(dossiers.files())
 
     def _place(self, opened: Opened, plan: Plan, package: PublicationPackage, former: Entry | None) -> Entry:
-        """Write the file of a document, and plan the rest."""
+        """Plan the document, of which the file is written before the plan is carried out."""
         lists = opened.lists.choose(package.record.informatiecategorieen, former.lists if former else ())
         entry = published(package, former, lists)
-        self._storage.write(entry.file_key, package.document.data)
         plan.writes.update(self._files(entry))
         opened.publisher = entry.publisher
         self._list(plan, entry, former, package.record)
@@ -249,8 +250,7 @@ class Site:
         self._storage.write(PLAN, plan.to_json())
         for key in plan.deletes:
             self._storage.delete(key)
-        for key, text in plan.writes.items():
-            self._storage.write(key, text.encode())
+        self._storage.write_all({key: text.encode() for key, text in plan.writes.items()})
         for name, rows in plan.rows.items():
             opened.lists.change(name, rows, plan.lastmods[name])
         renew_latest(opened, plan)

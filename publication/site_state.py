@@ -39,8 +39,10 @@ class Plan:
                 continue
             self.rows[name] = changed
             before = lists.summaries[name].lastmod if name in lists.summaries else ""
-            later = max(moment, datetime.fromisoformat(before) + _TICK) if before else moment
-            self.lastmods[name] = precise(later)
+            times = [moment, *(datetime.fromisoformat(row.lastmod) for row in changed.values() if row is not None)]
+            if before:
+                times.append(datetime.fromisoformat(before) + _TICK)
+            self.lastmods[name] = precise(max(times))
 
     def __bool__(self) -> bool:
         return bool(self.deletes or self.writes or self.rows)
