@@ -11,8 +11,10 @@ from schemas.findings import Kind, Role
 
 _PARCEL: Final = Pattern(
     r"(?<!\p{L})(?:sectie|kadastra(?:al|le) (?:nummer|aanduiding|perceel|object)"
-    r"|kadastraal bekend(?: als| onder)?(?: gemeente)?(?: \p{Lu}[\p{L}'-]+| (?:op|den|de|aan)){1,4},?(?: sectie)?)[ :]{1,3}"
-    r"(?-i:[A-Z]{1,2})[ ,]{1,3}(?:(?:perceel)?nummers?|nrs?\.?|perceel)?[ :]{0,2}\d{1,5}",
+    r"|kadastraal bekend(?: als| onder)?(?: gemeente)?"
+    r"(?: \p{Lu}[\p{L}'-]+| (?:op|den|de|aan)){1,4},?(?: sectie)?)[ :]{1,3}"
+    r"(?-i:[A-Z]{1,2})[ ,]{1,3}"
+    r"(?:(?:perceel)?nummers?|nrs?\.?|perceel)?[ :]{0,2}\d{1,5}",
     ignore_case=True,
 )
 

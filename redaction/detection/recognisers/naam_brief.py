@@ -9,7 +9,7 @@ from redaction.detection.candidates import Candidate
 from redaction.detection.patterns import Pattern
 from redaction.detection.reading import Reading
 from redaction.detection.recognisers.name_candidates import listed_names, name_candidate
-from redaction.detection.recognisers.name_grammar import Name, is_first, is_last, is_plain, name_at, skip_titles
+from redaction.detection.recognisers.name_grammar import Name, name_at, skip_titles
 from redaction.detection.recognisers.name_words import name_words
 from redaction.detection.recognisers.word_lists import word_set
 from redaction.detection.tokens import INITIAL, LINE, WORD
@@ -225,8 +225,12 @@ class BerichtkopRecogniser:
         index, words = reading.token_at(start), name_words()
         stop = reading.token_at(end)
         tokens = reading.tokens[index:stop]
-        if any(words.is_body(token.lower) or token.lower in words.things for token in tokens):
-            return
+        for number, token in enumerate(tokens):
+            if words.is_body(token.lower) or token.lower in words.things:
+                if not number or tokens[0].sort != INITIAL:
+                    return
+                stop = index + number
+                break
         small = text == text.lower()
         at, last_end = index, None
         while at < stop:
@@ -275,10 +279,9 @@ class SprekerRecogniser:
             known = name.first or name.last or name.initials
             if name.plain and not known:
                 continue
-            token = tokens[index]
-            if name.words == 1 and not timed and not (is_first(reading, token) or is_last(reading, token)):
+            if name.words == 1 and not timed and not (name.first or name.last):
                 continue
-            if name.words == 1 and is_plain(reading, token) and not timed:
+            if name.words == name.plain and not name.prefixed and not timed:
                 continue
             yield name_candidate(
                 reading, name.start, name.end, score=0.88 if known else 0.75, recogniser=self.name, why=_WHY_SPEAKER

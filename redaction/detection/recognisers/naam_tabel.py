@@ -14,6 +14,7 @@ from redaction.detection.tokens import MARK, NUMBER, Token
 
 _MOST_ROWS: Final = 200
 _SEPARATOR: Final = re.compile(r"[ ]?[|;][ ]?|[ ]{2,}|\t")
+_WORDS_OF_HEAD: Final = re.compile(r"[\s|;]+")
 _WHY: Final = "Cel in een kolom waar een naam hoort."
 _Line = tuple[int, int]
 
@@ -141,7 +142,7 @@ def _credible(reading: Reading, name: Name, token: Token) -> bool:
 def _head(reading: Reading, line: _Line) -> list[int] | None:
     """Kinds of the cells of a line that is the head of a table with people; None where it is none."""
     text = reading.lower[slice(*line)]
-    words = [word.strip(".:|;,") for word in text.split()]
+    words = [stripped for word in _WORDS_OF_HEAD.split(text) if (stripped := word.strip(".:,"))]
     if not 2 <= len(words) <= 24:
         return None
     kinds = [_kind(word) for word in words]

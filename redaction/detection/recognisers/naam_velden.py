@@ -85,6 +85,8 @@ class VeldRecogniser:
         following = tokens[index + 1]
         if following.sort == LINE:
             return True
+        if following.text == "|" and index + 2 < len(tokens):
+            following = tokens[index + 2]
         known = is_first(reading, following) or is_last(reading, following)
         return following.sort == INITIAL or (following.capital and (known or not is_plain(reading, following)))
 
@@ -191,7 +193,7 @@ def _with_turned(reading: Reading, name: Name) -> int:
         tokens[at].sort == INITIAL
         or (len(tokens[at].text) == 1 and tokens[at].sort == WORD)
         or (at > index + 1 and tokens[at].text == "." and len(tokens[at - 1].text) == 1)
-        or (tokens[at].capital and is_first(reading, tokens[at]))
+        or (tokens[at].capital and is_first(reading, tokens[at]) and not is_last(reading, tokens[at]))
         or (at > index + 1 and tokens[at].lower in name_words().prefixes)
     ):
         end, at = tokens[at].end, at + 1

@@ -12,6 +12,7 @@ from redaction.detection.recognisers.name_words import name_words
 from redaction.detection.tokens import INITIAL, LINE, WORD, Token
 
 _NOT_INITIALS: Final = frozenset({"B.V.", "N.V.", "C.V.", "U.A.", "S.A.", "V.O.F.", "N.B.", "P.S.", "A.P.V.", "W.O.Z."})
+_NEVER_INITIALS: Final = frozenset({"N.B.", "P.S.", "B.V.", "V.O.F."})
 _WHY: Final = "Voorletters met een achternaam."
 _WHY_TURNED: Final = "Achternaam met voorletters of voornaam erachter."
 
@@ -41,7 +42,7 @@ class VoorlettersRecogniser:
     def _score(self, reading: Reading, index: int, name: Name) -> float:
         tokens = reading.tokens
         written = "".join(token.text for token in tokens[index : index + name.initials])
-        if written in _NOT_INITIALS and index and tokens[index - 1].capital:
+        if written in _NEVER_INITIALS or (written in _NOT_INITIALS and index and tokens[index - 1].capital):
             return 0.0
         if name.plain == name.words and not (name.last or name.prefixed):
             # "A. Inleiding" is a heading, "P.J. Zomer" is not.

@@ -76,7 +76,9 @@ def _around(reading: Reading, index: int, name: Name) -> float:
     if reading.starts_sentence(name.start):
         weight -= 0.9
     elif before is not None and before.sort == WORD:
-        if before.lower in words.before_names:
+        if words.is_body(before.lower):
+            weight -= 2.5
+        elif before.lower in words.before_names:
             weight += 0.8
         elif before.lower in ("de", "het", "een", "deze", "dit", "die", "dat", "onze", "ons"):
             weight -= 2.0

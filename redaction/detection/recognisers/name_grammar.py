@@ -19,9 +19,10 @@ _ALSO_LAST_WORDS: Final = frozenset({"ten", "ben", "el", "la", "do", "bar", "san
 """Tussenvoegsels that end a surname as well: ``Tjon A Ten``."""
 _MONTH_NAMES: Final = frozenset({"mei", "april", "juni", "augustus", "noor"})
 _SPELLED_ENDS: Final = (
-    "ing", "ingen", "heid", "heden", "schap", "atie", "aties", "teit", "isme", "lijk", "lijke", "baar", "bare", "ische",
-    "matig", "matige", "loos", "loze", "plan", "beleid", "nummer", "dienst", "recht", "gebied", "kosten", "commissie",
-    "formulier", "overleg", "verslag", "zaken", "zaak", "rapport", "brief", "werk", "punt", "visie", "register",
+    "ering", "iging", "eringen", "igingen", "heid", "heden", "schap", "atie", "aties", "teit", "isme", "lijk",
+    "lijke", "baar", "bare", "ische", "matig", "matige", "loos", "loze", "plan", "beleid", "nummer", "dienst",
+    "recht", "gebied", "kosten", "commissie", "formulier", "overleg", "verslag", "zaken", "zaak", "rapport",
+    "brief", "werk", "punt", "visie", "register",
 )  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def name_at(reading: Reading, index: int, *, sure: bool = False, small: bool = F
     words, first, last, plain, prefixed = 0, False, False, 0, False
     end = tokens[index - 1].end if initials else -1
     while words < _MOST_WORDS and index < len(tokens):
-        if words and initials == 0 and _middle_letter(reading, index):
+        if words and (initials == 0 or tokens[index].sort == WORD) and _middle_letter(reading, index):
             index += 1
             continue
         at = _skip_prefixes(reading, index, strong=sure or bool(initials) or first, begun=index > begin)
@@ -72,7 +73,7 @@ def name_at(reading: Reading, index: int, *, sure: bool = False, small: bool = F
             break
         token = tokens[at]
         if not _fits(reading, at, sure=sure or bool(initials), small=small, further=words > 0, prefixed=at > index):
-            if words and at > index and tokens[index].capital and tokens[index].lower in _ALSO_LAST_WORDS:
+            if words and tokens[index].capital and tokens[index].lower in _ALSO_LAST_WORDS:
                 end, index, words = tokens[index].end, index + 1, words + 1
             break
         known_first, known_last = is_first(reading, token), is_last(reading, token)
@@ -126,9 +127,9 @@ def skip_titles(reading: Reading, index: int) -> int:
 
 
 def adjacent(reading: Reading, left: int, right: int) -> bool:
-    """True where nothing but at most two spaces lies between two tokens."""
+    """True where at most one space lies between two tokens."""
     gap = reading.tokens[right].start - reading.tokens[left].end
-    return 0 <= gap <= 2
+    return 0 <= gap <= 1
 
 
 def is_first(reading: Reading, token: Token) -> bool:
@@ -188,7 +189,7 @@ def _initials(reading: Reading, index: int, *, sure: bool) -> tuple[int, int]:
 def _small_initials(reading: Reading, index: int) -> tuple[int, int]:
     """Initials in small letters, with their full stops, and how many there are."""
     tokens, count = reading.tokens, 0
-    while index + 2 < len(tokens) and len(tokens[index].text.rstrip(".")) == 1 and tokens[index].text[0].isalpha():
+    while index + 1 < len(tokens) and len(tokens[index].text.rstrip(".")) == 1 and tokens[index].text[0].isalpha():
         dotted = tokens[index].text.endswith(".")
         if not dotted and tokens[index + 1].text != ".":
             break
@@ -262,7 +263,9 @@ def _fits(reading: Reading, index: int, *, sure: bool, small: bool, further: boo
     token, words = reading.tokens[index], name_words()
     if token.sort not in (WORD, NUMBER) or len(token.text) < 2:
         return False
-    if token.lower in words.never and not (sure and not further and _month_as_name(reading, index)):
+    if token.lower in words.never and not _name_all_the_same(
+        reading, index, first=sure and not further, prefixed=prefixed
+    ):
         return False
     if not token.capital:
         return small and token.sort == WORD and _fits_small(reading, token, further=further)
@@ -304,6 +307,11 @@ def _surname_not_street(reading: Reading, index: int, likely: bool) -> bool:
     if _number_behind(reading, index) or reading.marked("LOC", token.start, token.end):
         return False
     return likely or may_be_surname(token.lower)
+
+
+def _name_all_the_same(reading: Reading, index: int, *, first: bool, prefixed: bool) -> bool:
+    """Whether a word that is no name elsewhere is one here: ``Beste Mei``, ``Van 't Hof``."""
+    return (first and _month_as_name(reading, index)) or (prefixed and is_last(reading, reading.tokens[index]))
 
 
 def _month_as_name(reading: Reading, index: int) -> bool:

@@ -26,7 +26,7 @@ def role_of(reading: Reading, start: int, end: int) -> Role:
             return Role.MEDEWERKER
         if token.lower in words.people:
             return Role.BURGER
-        if token.lower not in words.titles:
+        if token.lower not in words.titles and token.lower not in words.prefixes:
             break
     index = reading.token_at(end)
     for at in range(index, min(index + _LOOK_AHEAD, len(tokens))):

@@ -50,16 +50,17 @@ def found(recogniser: Recogniser, text: str, *, least: float = 0.0) -> list[Cand
     return [each for each in recogniser.find(reading_of(text)) if each.score >= least]
 
 
-def assert_marked(recogniser: Recogniser, marked: str, check: Callable[[Candidate], bool] = lambda _: True) -> None:
+def assert_marked(
+    recogniser: Recogniser, marked: str, check: Callable[[Candidate], bool] = lambda _: True, *, reason: str = ""
+) -> None:
     """The recogniser finds exactly what is marked, at exactly these offsets, and ``check`` holds for each."""
     text, spans = unmarked(marked)
     candidates = found(recogniser, text)
-    assert sorted({(each.start, each.end) for each in candidates}) == spans, [
-        text[each.start : each.end] for each in candidates
-    ]
+    hits = sorted({(each.start, each.end) for each in candidates})
+    assert hits == spans, f"found {[text[slice(*hit)] for hit in hits]} {reason}"
     for each in candidates:
         assert each.recogniser == recogniser.name
         assert 0 < each.score <= 1
         assert text[each.start : each.end] not in each.why
         assert each.why.endswith(".")
-        assert check(each), each
+        assert check(each), f"{each} {reason}"

@@ -36,7 +36,7 @@ def test_a_bsn_behind_its_label(marked: str) -> None:
     ],
 )
 def test_a_doubt_is_asked_about_and_not_dropped(marked: str, why: str) -> None:
-    assert_marked(BsnRecogniser(), marked, lambda each: each.doubtful), why
+    assert_marked(BsnRecogniser(), marked, lambda each: each.doubtful, reason=why)
 
 
 @pytest.mark.parametrize(

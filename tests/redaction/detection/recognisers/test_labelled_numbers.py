@@ -41,7 +41,7 @@ def test_a_number_behind_its_label(name: str, marked: str) -> None:
     ],
 )
 def test_a_failing_check_is_a_question(name: str, marked: str, why: str) -> None:
-    assert_marked(_BY_NAME[name], marked, lambda each: each.doubtful), why
+    assert_marked(_BY_NAME[name], marked, lambda each: each.doubtful, reason=why)
 
 
 @pytest.mark.parametrize(

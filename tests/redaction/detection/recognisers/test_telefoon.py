@@ -37,7 +37,7 @@ def test_numbers_in_the_numbering_plan(marked: str) -> None:
     ],
 )
 def test_a_number_that_does_not_exist_is_not_dropped(marked: str, why: str) -> None:
-    assert_marked(TelefoonRecogniser(), marked), why
+    assert_marked(TelefoonRecogniser(), marked, reason=why)
 
 
 def test_a_scanner_reads_letters_for_digits() -> None:
