@@ -49,7 +49,10 @@ _MOST: Final = 0.995
 _LEADING: Final = Pattern(
     rf"[\s.,;:()\[\]\"“”„«»<>/|*•·…=+_-]+|{TITLE}\s*|(?!(?:{PREFIX})[\s])(?:\p{{Ll}}[\p{{L}}\p{{M}}]*[.]?)(?=\s)\s*(?=.*\p{{Lu}})"
 )
-_TRAILING: Final = Pattern(r"(?:[\s,;:()\[\]\"“”„«»<>/|*•·…=+_’'-]+|(?<=\p{Ll}\p{L})\.)$")
+_TRAILING: Final = Pattern(
+    r"(?:[\s,;:()\[\]\"“”„«»<>/|*•·…=+_’'-]+|(?<=\p{Ll}\p{L})\."
+    rf"|(?<=\p{{Lu}}[^\n]{{0,60}})[ ](?!(?:{PREFIX})$)\p{{Ll}}[\p{{L}}\p{{M}}]*)$"
+)
 _BEFORE: Final = Pattern(
     rf"(?:(?<![\p{{L}}.]){INITIALS}[ ]?(?:{PREFIX}[ ]?(?<=[ '’.])){{0,3}}"
     rf"|(?<=(?<!\p{{L}}){TITLE}[ ]?)(?:{PREFIX}[ ]?(?<=[ '’.])){{0,3}}"
