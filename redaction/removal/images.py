@@ -5,7 +5,8 @@ What is written back depends only on the pixels outside the boxes and on how the
 differ only under the boxes become equal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from math import ceil, floor
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ from pypdf.generic import (
 
 from redaction.content.fonts import resolved
 from redaction.content.matrices import Bounds, Matrix, bounds_of, inverse
+from redaction.content.page import PageContent, PaintedImage, UsePath
 from redaction.document import rules
 from redaction.document.copying import Copier
 from redaction.document.filters import Layout, not_decodable, outer_decoded
@@ -31,10 +33,12 @@ from redaction.document.pictures import jpeg_overwritten, jpx_overwritten
 from redaction.document.samples import Pixels, bilevel, fax_stream, fills, flate_stream, set_filter, unpacked
 from redaction.document.spaces import components_of, family_of, image_layout, is_stencil, side_of
 
-__all__ = ["inline_as_xobject", "overwrite", "places_in"]
-
 PADDING: Final = 2
 """Pixels around a box that go as well."""
+_MARGIN: Final = 18
+"""Pixels that stay around what is seen: a block of a JPEG, and what a reader mixes in when it scales."""
+_LEAST: Final = 8
+"""Pixels that must be unseen for an image to be stored anew: pages are full of pictures that are a hair too large."""
 _INKS: Final = ("/DeviceCMYK", "/Separation", "/DeviceN")
 
 PixelBox = tuple[int, int, int, int]
@@ -62,6 +66,60 @@ def places_in(ctm: Matrix, width: int, height: int, bounds: Sequence[Bounds]) ->
         y0, y1 = floor((1 - v1) * height) - PADDING, ceil((1 - v0) * height) + PADDING
         places.append((max(x0, 0), max(y0, 0), min(x1, width), min(y1, height)))
     return places
+
+
+def painted_image(content: PageContent, painted: PaintedImage) -> StreamObject | None:
+    """The object behind an image where it is painted; None where there is none."""
+    stream = content.streams[painted.path]
+    if painted.name is None:
+        parameters, data = stream.operations[painted.operation].operands
+        return inline_as_xobject(parameters, data, stream.resources)
+    listed = resolved(stream.resources.get("/XObject"))
+    found = resolved(listed.get(f"/{painted.name}")) if isinstance(listed, DictionaryObject) else None
+    return found if isinstance(found, StreamObject) else None
+
+
+def unseen_parts(content: PageContent) -> dict[tuple[UsePath, int], Callable[[Copier], PdfObject | None] | None]:
+    """Images of which something is stored and not seen: makers without it, None for what is not seen at all.
+
+    A picture that was cut to size in an office program keeps what was cut off behind a clip (threat A6).
+    """
+    result: dict[tuple[UsePath, int], Callable[[Copier], PdfObject | None] | None] = {}
+    for painted in content.images:
+        seen = _common(content.crop, painted.clip)
+        box = _common(bounds_of(painted.ctm, (0.0, 0.0, 1.0, 1.0)), seen)
+        if box[0] >= box[2] or box[1] >= box[3]:
+            result[(painted.path, painted.operation)] = None
+            continue
+        image = painted_image(content, painted)
+        places = [] if image is None else _strips(painted.ctm, image, seen)
+        if image is not None and places:
+            result[(painted.path, painted.operation)] = partial(_maker, image, places)
+    return result
+
+
+def _maker(image: StreamObject, places: Sequence[PixelBox], copier: Copier) -> PdfObject:
+    return overwrite(image, places, copier=copier)
+
+
+def _common(first: Bounds, second: Bounds | None) -> Bounds:
+    if second is None:
+        return first
+    return max(first[0], second[0]), max(first[1], second[1]), min(first[2], second[2]), min(first[3], second[3])
+
+
+def _strips(ctm: Matrix, image: StreamObject, seen: Bounds) -> list[PixelBox]:
+    """Pixels that lie well outside what is seen, as strips along the four sides."""
+    back = inverse(ctm)
+    width, height = resolved(image.get("/Width")), resolved(image.get("/Height"))
+    if back is None or not isinstance(width, int) or not isinstance(height, int):
+        return []
+    u0, v0, u1, v1 = bounds_of(back, seen)
+    left, right = floor(u0 * width) - _MARGIN, ceil(u1 * width) + _MARGIN
+    top, bottom = floor((1 - v1) * height) - _MARGIN, ceil((1 - v0) * height) + _MARGIN
+    strips = [(0, 0, left, height), (right, 0, width, height), (0, 0, width, top), (0, bottom, width, height)]
+    inside = (_within(strip, width, height) for strip in strips)
+    return [strip for strip in inside if strip is not None and min(strip[2] - strip[0], strip[3] - strip[1]) >= _LEAST]
 
 
 def overwrite(image: StreamObject, places: Sequence[PixelBox], *, copier: Copier) -> StreamObject:

@@ -25,6 +25,7 @@ from redaction.document.links import add_links
 from redaction.document.opening import BROKEN_PDF, open_document
 from redaction.document.structure import is_tagged
 from redaction.removal.editing import edit_page
+from redaction.removal.images import unseen_parts
 from redaction.removal.segments import Mark
 from redaction.removal.unseen import unseen_glyphs
 from schemas.errors import BlockReason, DocumentBlocked
@@ -115,6 +116,8 @@ def _prepare(reader: PdfReader) -> PreparedDocument:
             removed["outside_glyphs"] += len(unseen.outside)
             if unseen.covered:
                 covered_pages.append(number + 1)
+        plan.images = unseen_parts(content)
+        removed["unseen_images"] += len(plan.images)
         pending += [(number, _seen(content, place)) for place in flattened.pending]
         plans.append(plan)
         links.append(flattened)

@@ -8,12 +8,12 @@ from functools import partial
 from typing import Literal
 from urllib.parse import unquote
 
-from pypdf.generic import DictionaryObject, PdfObject, StreamObject
+from pypdf.generic import PdfObject, StreamObject
 
 from redaction.content.fonts import resolved
 from redaction.content.interpreter import DocumentFonts, interpret_page
 from redaction.content.matrices import Bounds, bounds_of, inverse
-from redaction.content.page import PageContent, PaintedImage, UsePath
+from redaction.content.page import PageContent, UsePath
 from redaction.document.annotations import flatten
 from redaction.document.building import Builder, PagePlan
 from redaction.document.carrying import VisibleText, carry_over, destinations_of, own_language
@@ -24,7 +24,7 @@ from redaction.document.opening import BROKEN_PDF, open_document
 from redaction.document.structure import is_tagged
 from redaction.removal.editing import EditedPage, edit_page
 from redaction.removal.gaps import GapBox
-from redaction.removal.images import inline_as_xobject, overwrite, places_in
+from redaction.removal.images import overwrite, painted_image, places_in
 from redaction.removal.labels import add_label_font, draw_boxes
 from redaction.removal.segments import Mark
 from redaction.removal.terms import folded
@@ -234,7 +234,7 @@ def _image_edits(
     bounds = [_box_bounds(box) for box in boxes]
     result: dict[tuple[UsePath, int], Callable[[Copier], PdfObject | None] | None] = {}
     for painted in content.images:
-        image = _image_object(content, painted)
+        image = painted_image(content, painted)
         if image is None:
             continue
         width, height = resolved(image.get("/Width")), resolved(image.get("/Height"))
@@ -248,16 +248,6 @@ def _image_edits(
 
 def _overwritten(image: StreamObject, places: list[tuple[int, int, int, int]], copier: Copier) -> PdfObject:
     return overwrite(image, places, copier=copier)
-
-
-def _image_object(content: PageContent, painted: PaintedImage) -> StreamObject | None:
-    stream = content.streams[painted.path]
-    if painted.name is None:
-        parameters, data = stream.operations[painted.operation].operands
-        return inline_as_xobject(parameters, data, stream.resources)
-    listed = resolved(stream.resources.get("/XObject"))
-    found = resolved(listed.get(f"/{painted.name}")) if isinstance(listed, DictionaryObject) else None
-    return found if isinstance(found, StreamObject) else None
 
 
 def _marked(content: PageContent, glyphs: Iterable[int]) -> set[int]:

@@ -393,3 +393,39 @@ def test_places_are_padded_and_cut_to_the_picture() -> None:
     assert places_in((100, 0, 0, 100, 0, 0), 50, 50, [(10, 80, 20, 120)]) == [(3, 0, 12, 12)]
     assert places_in((100, 0, 0, 100, 0, 0), 50, 50, [(200, 0, 210, 10)]) == []
     assert places_in((0, 0, 0, 0, 5, 5), 50, 50, [(0, 0, 1, 1)]) == [(0, 0, 50, 50)]
+
+
+@pytest.mark.parametrize(
+    ("content", "page_box"),
+    [
+        ("q 30 30 20 20 re W n 128 0 0 128 0 0 cm /Im Do Q", None),
+        ("q 128 0 0 128 0 0 cm /Im Do Q", [0, 40, 40, 128]),
+        ("q 30 30 20 20 re W n 0 128 -128 0 128 0 cm /Im Do Q", None),
+    ],
+    ids=["clip", "crop box", "clip and turned"],
+)
+def test_what_was_cut_off_a_picture_is_not_stored(content: str, page_box: list[int] | None) -> None:
+    """The picture is larger than what is seen of it: pixels that nobody sees cannot be judged."""
+    side = 4 * SIDE
+    made = []
+    for secret in (1, 2):
+        pixels = np.repeat(np.repeat(picture(0), 4, axis=0), 4, axis=1)
+        pixels[-40:, -40:] = np.random.default_rng(secret).integers(0, 256, (40, 40, 1))
+        pdf = pikepdf.new()
+        image = _image(pdf, _raw(pixels), Name.DeviceGray, side=side)
+        pdf.add_blank_page(page_size=(128, 128))
+        page = pdf.pages[0].obj
+        page.Resources = Dictionary(XObject=Dictionary(Im=image))
+        page.Contents = pdf.make_stream(content.encode())
+        if page_box is not None:
+            page.CropBox = Array(page_box)
+        before = saved(pdf)
+        made.append(prepare(before).data)
+        assert (_rendered(made[-1]) == _rendered(before)).all()
+    assert made[0] == made[1]
+
+
+def test_picture_that_nobody_sees_goes() -> None:
+    data = document(STORED["RGB without filter"], 1, "40 0 0 40 300 300")
+    with pikepdf.open(io.BytesIO(prepare(data).data)) as pdf:
+        assert not [item for item in pdf.objects if isinstance(item, pikepdf.Stream) and "/Width" in item]
