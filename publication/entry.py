@@ -165,6 +165,9 @@ def withdrawn(former: Entry, reason: WithdrawalReason, moment: datetime) -> Entr
         lastmod=later,
         record=None,
         grounds=(),
+        digest=Digest(""),
+        size=0,
+        pages=0,
         history=(*former.history, HistoryLine(moment=later, what="Ingetrokken", reason=reason.public_text)),
     )
 

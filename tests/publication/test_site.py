@@ -119,6 +119,8 @@ def test_a_withdrawn_document_is_gone_and_its_page_says_why(tmp_path: Path) -> N
     assert left == []
     page = (tmp_path / "documenten" / document_id(1) / "index.html").read_text()
     assert "Er stonden privacygevoelige gegevens in." in page
+    known = json.loads((tmp_path / "documenten" / document_id(1) / "metadata.json").read_text())
+    assert (known["sha256"], known["diwoo"], known["gronden"]) == ("", None, [])
     assert not (tmp_path / "sitemapindex-diwoo-infocat016.xml").exists()
     assert "016" not in (tmp_path / "robots.txt").read_text()
     report = check_site(str(tmp_path))
