@@ -22,14 +22,14 @@ from pypdf.generic import (
 
 from redaction.content.cleaning import clean_operations, nothing_hidden
 from redaction.content.fonts import resolved
-from redaction.content.lexer import Name, format_number, parse_content, serialise
+from redaction.content.lexer import Name, Operation, format_number, parse_content, serialise
 from redaction.document import rules
 from redaction.document.colours import Colours
 from redaction.document.fontcopying import copy_font
 from redaction.document.fontplans import plan_font
 from redaction.document.fontuse import FontUse, recoded, use_key
 from redaction.document.imagedata import clean_image_data
-from redaction.document.inlineimages import inline_as_xobject
+from redaction.document.inlineimages import cleaned_inline, inline_as_xobject
 from redaction.document.marking import without_numbers
 from redaction.document.naming import Names
 from redaction.document.streams import decoded, deflated
@@ -305,12 +305,17 @@ class Copier:
         own = resolved(found.get("/Resources"))
         given = own if isinstance(own, DictionaryObject) else self.inherited
         names = Names(given)
-        cleaned = clean_operations(parse_content(decoded(found)), given, self.hidden)
-        operations = names.rename(recoded(without_numbers(cleaned), given, self.uses))
+        operations = names.rename(self.cleaned(decoded(found), given))
         result = self.stream(found, allowed, depth, serialise(operations))
         if result is not None:
             result[NameObject("/Resources")] = self.resources(names, depth)
         return result
+
+    def cleaned(self, content: bytes, resources: DictionaryObject) -> list[Operation]:
+        """Operations of a form, pattern or glyph as they may be written, still with the names of its resources."""
+        operations = clean_operations(parse_content(content), resources, self.hidden)
+        written = recoded(without_numbers(operations), resources, self.uses)
+        return [cleaned_inline(item, resources) if item.operator == b"BI" else item for item in written]
 
     def resources(self, names: Names, depth: int = 0) -> DictionaryObject:
         """A resource dictionary with what streams use, under its new names."""

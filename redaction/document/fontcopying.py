@@ -16,13 +16,12 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from redaction.content.cleaning import clean_operations
 from redaction.content.cmaps import CodeMap, parse_to_unicode, predefined_code_map
 from redaction.content.fonts import UNKNOWN, read_font, resolved
-from redaction.content.lexer import format_number, parse_content, serialise
+from redaction.content.lexer import format_number, serialise
 from redaction.document import rules
 from redaction.document.fontplans import FontPlan, cid_widths, simple_widths
-from redaction.document.fontuse import FontUse, recoded, shown_strings
+from redaction.document.fontuse import FontUse, shown_strings
 from redaction.document.glyphnames import differences_of
 from redaction.document.naming import Names
 from redaction.document.streams import decoded, deflated
@@ -362,10 +361,10 @@ def _type3(copier: "Copier", found: DictionaryObject, use: FontUse | None, depth
     for code, name in rows:
         procedure = resolved(procedures.get(name))
         if isinstance(procedure, StreamObject):
-            operations = clean_operations(parse_content(decoded(procedure)), resources, copier.hidden)
+            operations = copier.cleaned(decoded(procedure), resources)
             if use is not None and any(True for _ in shown_strings(operations, resources)):
                 raise DocumentBlocked(BlockReason.UNSAFE_OBJECT, "A glyph of a font draws text.")
-            operations = names.rename(recoded(operations, resources, copier.uses))
+            operations = names.rename(operations)
             made[NameObject(f"/c{code}")] = copier.writer._add_object(deflated(serialise(operations)))
             listed[code] = f"c{code}"
     result[NameObject("/CharProcs")] = made

@@ -18,7 +18,8 @@ from pypdf.generic import (
 )
 
 from redaction.content.fonts import resolved
-from redaction.content.lexer import Name
+from redaction.content.lexer import Name, Operation
+from redaction.document.imagedata import clean_image_data
 
 _SHORT_KEYS: Final = {
     "W": "/Width",
@@ -31,6 +32,7 @@ _SHORT_KEYS: Final = {
     "F": "/Filter",
     "DP": "/DecodeParms",
 }
+_FILTER_KEYS: Final = ("/Filter", "/DecodeParms")
 _SHORT_SPACES: Final = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}
 
 
@@ -77,3 +79,33 @@ def _as_object(value: Any) -> PdfObject | None:
         made = ((NameObject(f"/{key}"), _as_object(item)) for key, item in value.items())
         return DictionaryObject({key: item for key, item in made if item is not None})
     return None
+
+
+def cleaned_inline(operation: Operation, resources: DictionaryObject) -> Operation:
+    """An inline image that stays inline, with only what draws its pixels."""
+    parameters, data = operation.operands
+    filters, found, clean = clean_image_data(inline_as_xobject(parameters, data, resources))
+    kept = {key: value for key, value in parameters.items() if _SHORT_KEYS.get(key, f"/{key}") not in _FILTER_KEYS}
+    names = [Name(name.lstrip("/")) for name in filters]
+    listed = [_as_operand(item) for item in found]
+    if b"EI" in clean:  # a reader that looks for the end by these letters would stop too early
+        names, listed = [Name("ASCIIHexDecode"), *names], [None, *listed]
+        clean = clean.hex().encode("ascii") + b">"
+    kept[Name("F")] = names
+    if any(item is not None for item in listed):
+        kept[Name("DP")] = listed
+    return Operation(b"BI", (kept, clean))
+
+
+def _as_operand(found: Any) -> Any:
+    """Numbers and booleans of a parameter dictionary as operands."""
+    if not isinstance(found, DictionaryObject):
+        return None
+    result: dict[Name, Any] = {}
+    for key in found:
+        value = resolved(found.get(key))
+        if isinstance(value, BooleanObject):
+            result[Name(key.lstrip("/"))] = bool(value.value)
+        elif isinstance(value, int | float):
+            result[Name(key.lstrip("/"))] = int(value)
+    return result

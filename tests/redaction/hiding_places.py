@@ -561,6 +561,17 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
     add_content(pdf, b"q 9 0 0 9 300 9 cm BI /W 16 /H 16 /BPC 8 /CS /RGB /F /DCT ID " + data + b" EI Q")
 
 
+@place("A11 inline image in a form and in a glyph")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    data = b"BI /W 16 /H 16 /BPC 8 /CS /RGB /F /DCT ID " + _jpeg_data(comment=word.encode()) + b" EI"
+    form = _form(pdf, "")
+    form.write(b"q 9 0 0 9 300 9 cm " + data + b" Q")
+    _resource(pdf, "/XObject", "/Fm9", form)
+    PLACES["A9 glyph procedure of a Type 3 font"](pdf, "openbaar")
+    pdf.pages[0].obj.Resources.Font["/T9"].CharProcs["/a"] = pdf.make_stream(b"500 0 d0 " + data)
+    add_content(pdf, "/Fm9 Do")
+
+
 def _jpeg(pdf: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
     image = _image(pdf)
     image.Width, image.Height = 16, 16
