@@ -37,5 +37,17 @@ check: setup ## lint, types, import contracts
 test: check ## the whole suite
 	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
+CORPUS ?= ../shared/corpus/files
+MINUTES ?= 60
+
+bench: setup ## the figures of the redaction engine: bits leaked, corpus, speed
+	$(BIN)/python -m benchmarks.attack_game --peer
+	$(BIN)/python -m benchmarks.corpus_redaction $(CORPUS)
+	$(BIN)/python -m benchmarks.text_layer $(CORPUS) --pages 2000
+	$(BIN)/python -m benchmarks.redaction_speed $(wildcard $(CORPUS)/nl-gov__*.pdf) --peer
+
+fuzz: setup ## mutations of the corpus down the whole road; only our own errors may come out
+	$(BIN)/python -m benchmarks.fuzz $(CORPUS) --minutes $(MINUTES)
+
 clean:
 	rm -rf $(VENV) $(WORK) .mypy_cache .ruff_cache .pytest_cache
