@@ -72,6 +72,9 @@ _GAP: Final = Pattern(rf"[ ]|[ ]\p{{Lu}}\p{{Ll}}{{1,11}}[ ]|[ ](?:{PREFIX}[ ]){{
 _CAPITALS_BEFORE: Final = Pattern(r"(?:(?<![\p{L}.])\p{Lu}[\p{Lu}'’-]+[ ])+$")
 _CAPITALS_AFTER: Final = Pattern(r"(?:[ ]\p{Lu}[\p{Lu}'’-]+(?!\p{L}))+")
 _ANY_WORD: Final = Pattern(r"[\p{L}\p{M}][\p{L}\p{M}'’.-]*")
+_NEXT_LINE: Final = Pattern(rf"[ ]?\n[ ]?(?:{PREFIX}[ ]){{0,3}}(?P<word>{CAPITAL_WORD})(?=[ ]\p{{Ll}}|[,.)])")
+_RUNNING_BEFORE: Final = Pattern(r"(?<!\p{L})\p{Ll}{2,}[ ]$")
+_INITIALS_ONLY: Final = Pattern(rf"{INITIALS}(?:{PREFIX}[ ]?)*")
 _SMALL_WORD: Final = Pattern(r"\p{Ll}+")
 _BLANK_LINE: Final = Pattern(r"\n\s*\n")
 
@@ -248,9 +251,22 @@ def _completed(reading: Reading, proposal: Proposal, blocked: Sequence[Proposal 
             start = capitals.start()
         if capitals := _CAPITALS_AFTER.match(text, end):
             end = capitals.end()
+    end = _over_line_end(reading, start, end)
     free = [part for part in _without(start, end, blocked) if part[0] <= proposal.start and proposal.end <= part[1]]
     start, end = free[0] if free else (proposal.start, proposal.end)
     return replace(proposal, start=start, end=end)
+
+
+def _over_line_end(reading: Reading, start: int, end: int) -> int:
+    """A first name or initials at the end of a line go on with the word that begins the next, mid-sentence."""
+    following = _NEXT_LINE.match(reading.text, end)
+    words = reading.words(start, end)
+    if following is None or reading.common(following["word"]) or reading.gazetteer.is_first(following["word"]):
+        return end
+    initials = _INITIALS_ONLY.fullmatch(reading.text[start:end]) is not None
+    running = _RUNNING_BEFORE.search(reading.text, max(0, start - 20), start) is not None
+    given = len(words) == 1 and (running or reading.gazetteer.is_first(words[0]))
+    return following.end() if initials or given else end
 
 
 def _apart(proposals: Sequence[Proposal]) -> list[Proposal]:

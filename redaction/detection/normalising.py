@@ -2,7 +2,8 @@
 """Text as recognisers want it, with the way back to the characters on the page.
 
 Soft hyphens and invisible characters go, hyphenated words are joined, ligatures and odd spaces become plain, and the
-ends of lines that only wrap a paragraph become spaces. Tabs stay: they part the cells of a table. Every change keeps
+ends of lines that only wrap a paragraph become spaces. Tabs stay: they part the cells of a table. A form of
+address that lost its space gets one. Every change keeps
 the offset of what it replaced, so that a finding can be drawn on the glyphs of the page.
 """
 
@@ -11,9 +12,11 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 _SPECIAL: Final = re.compile(
+    r"(?P<glued>(?<=\b[Mm]evrouw)(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=\b[Mm]eneer)(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=\b[Hh]eer)(?=[A-ZÀ-Þ][a-zà-ÿ]))|"
     r"(?P<broken>(?<=[^\W\d_])[\u00ad\u2010-]\u00ad?[ ]?\n(?=[^\W\d_]))"
     r"|(?P<gone>[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]+)"
     r"|(?P<space>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])"
@@ -120,7 +123,7 @@ def _replacement(match: re.Match[str]) -> str:
             return "-" if following.isupper() and "\u00ad" not in found else ""
         case "gone":
             return ""
-        case "space":
+        case "space" | "glued":
             return " "
         case "dash":
             return "-"
@@ -144,7 +147,7 @@ def _wraps(original: str) -> list[int]:
     longest = lengths[min(len(lengths) - 1, int(0.9 * len(lengths)))]
     least = max(_WRAP_LEAST, int(_WRAP_SHARE * longest))
     result = []
-    for (start, line), (_, after) in zip(lines, lines[1:], strict=False):
+    for (start, line), (_, after) in pairwise(lines):
         full = line.rstrip()
         if (
             line.endswith("\n")
