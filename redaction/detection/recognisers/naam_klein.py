@@ -6,13 +6,38 @@ from typing import Final
 
 from redaction.detection.candidates import Candidate
 from redaction.detection.reading import Reading
-from redaction.detection.recognisers.name_candidates import name_candidate
-from redaction.detection.recognisers.name_grammar import adjacent
+from redaction.detection.recognisers.name_candidates import line_is_small, name_candidate
+from redaction.detection.recognisers.name_grammar import adjacent, is_plain
 from redaction.detection.recognisers.name_words import name_words
 from redaction.detection.tokens import WORD
 
 _INTRODUCED: Final = frozenset(
-    {"ik", "ben", "is", "naam", "heet", "ondergetekende", "met", "van", "groet", "groetjes", "mvg", "gr"}
+    {
+        "ik",
+        "ben",
+        "is",
+        "naam",
+        "heet",
+        "ondergetekende",
+        "met",
+        "van",
+        "groet",
+        "groetjes",
+        "mvg",
+        "gr",
+        "door",
+        "aan",
+        "mijn",
+        "en",
+        "namens",
+        "vraag",
+        "gesproken",
+        "collega",
+        "buurman",
+        "buurvrouw",
+        "dochter",
+        "zoon",
+    }
 )
 _WHY: Final = "Bekende voornaam in kleine letters, met een achternaam erachter."
 
@@ -26,18 +51,39 @@ class KleineLettersRecogniser:
         """See Recogniser.find."""
         first, plain = reading.gazetteer.first, reading.gazetteer.words
         for index, token in enumerate(reading.tokens):
-            if token.sort != WORD or token.capital or token.lower not in first or len(token.text) < 3:
+            if token.sort != WORD or token.capital or len(token.text) < 3:
                 continue
-            if self._inside_address(reading, token.start, token.end):
+            if token.lower in plain and token.lower not in first:
                 continue
-            common = token.lower in plain
-            found = self._surname(reading, index + 1, strict=common)
-            if found is not None:
-                end, known = found
-                score = 0.8 if known and not common else 0.6 if not common else 0.55
+            found = self._judge(reading, index, known=token.lower in first, common=token.lower in plain)
+            if found is not None and not self._inside_address(reading, token.start, token.end):
+                end, score = found
                 yield name_candidate(reading, token.start, end, score=score, recogniser=self.name, why=_WHY)
-            elif not common and index and reading.tokens[index - 1].lower.strip(",") in _INTRODUCED:
-                yield name_candidate(reading, token.start, token.end, score=0.5, recogniser=self.name, why=_WHY)
+
+    def _judge(self, reading: Reading, index: int, *, known: bool, common: bool) -> tuple[int, float] | None:
+        """End and score of the name that begins at a token."""
+        token = reading.tokens[index]
+        introduced = index > 0 and reading.tokens[index - 1].lower in _INTRODUCED
+        if not known and not (introduced and self._odd(reading, index)):
+            return None
+        found = self._surname(reading, index + 1, strict=common, first=known and not common)
+        if found is None:
+            return (token.end, 0.5) if known and not common and introduced else None
+        end, listed = found
+        if not known:
+            return end, 0.6 if listed else 0.5
+        return end, 0.8 if listed and not common else 0.6 if not common else 0.55
+
+    @staticmethod
+    def _odd(reading: Reading, index: int) -> bool:
+        """Whether a word that is in no list can be a first name: not long, no compound, in a line without capitals."""
+        token = reading.tokens[index]
+        return (
+            len(token.text) < 10
+            and not is_plain(reading, token)
+            and token.lower not in name_words().never
+            and line_is_small(reading, token.start)
+        )
 
     @staticmethod
     def _inside_address(reading: Reading, start: int, end: int) -> bool:
@@ -45,7 +91,7 @@ class KleineLettersRecogniser:
         return any(sign in "@./\\_-" for sign in around if not (sign == "." and around.endswith(".")))
 
     @staticmethod
-    def _surname(reading: Reading, index: int, *, strict: bool) -> tuple[int, bool] | None:
+    def _surname(reading: Reading, index: int, *, strict: bool, first: bool) -> tuple[int, bool] | None:
         """End of the surname that begins at a token, and whether it is in the list."""
         tokens, prefixes = reading.tokens, name_words().prefixes
         at = index
@@ -58,7 +104,7 @@ class KleineLettersRecogniser:
         known = reading.gazetteer.is_last(token.text)
         if len(token.text) < 2 or token.lower in name_words().never or token.lower in name_words().deeds:
             return None
-        if plain and not (known and at > index):
+        if plain and not (known and (at > index or first)):
             return None
         if not known and (strict or len(token.text) > 14 or (at == index and len(token.text) < 4)):
             return None

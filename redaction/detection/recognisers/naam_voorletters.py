@@ -9,7 +9,7 @@ from redaction.detection.reading import Reading
 from redaction.detection.recognisers.name_candidates import name_candidate
 from redaction.detection.recognisers.name_grammar import Name, adjacent, is_last, is_plain, name_at
 from redaction.detection.recognisers.name_words import name_words
-from redaction.detection.tokens import INITIAL, LINE, WORD, Token
+from redaction.detection.tokens import INITIAL, LINE, NUMBER, WORD, Token
 
 _NOT_INITIALS: Final = frozenset({"B.V.", "N.V.", "C.V.", "U.A.", "S.A.", "V.O.F.", "N.B.", "P.S.", "A.P.V.", "W.O.Z."})
 _NEVER_INITIALS: Final = frozenset({"N.B.", "P.S.", "B.V.", "V.O.F."})
@@ -88,14 +88,35 @@ class OmgekeerdRecogniser:
         if count:
             return tokens[begin].start, end, 0.55 if plain and count == 1 else 0.93
         following = tokens[index + 1]
-        if not following.capital or not reading.gazetteer.is_first(following.text):
+        if not following.capital or plain:
             return None
+        if not reading.gazetteer.is_first(following.text):
+            return self._unknown_first(reading, begin, index)
         if words > 1 and reading.gazetteer.is_first(tokens[begin].text):
             return None
         end = _first_names_end(reading, index + 1)
         if known and not is_plain(reading, following):
             return tokens[begin].start, end, 0.8
         return (tokens[begin].start, end, 0.5) if not plain else None
+
+    @staticmethod
+    def _unknown_first(reading: Reading, begin: int, index: int) -> tuple[int, int, float] | None:
+        """``Quist, Mouaz`` where a cell, a line or a mail address ends behind it, or a small tussenvoegsel follows."""
+        tokens = reading.tokens
+        surname, first = tokens[index - 1], tokens[index + 1]
+        if is_plain(reading, first) or first.lower in name_words().never or first.capitals != surname.capitals:
+            return None
+        if reading.gazetteer.is_place(surname.text) or reading.gazetteer.is_place(first.text):
+            return None
+        end = _first_names_end(reading, index + 1)
+        behind = reading.token_at(end)
+        ends = behind >= len(tokens) or tokens[behind].sort in (LINE, NUMBER) or tokens[behind].text in "|;<("
+        line, _ = reading.line_of(surname.start)
+        opens = not any(sign.islower() for sign in reading.text[line : tokens[begin].start])
+        small_prefix = end > first.end
+        if not (small_prefix or (ends and opens)):
+            return None
+        return tokens[begin].start, end, 0.75 if small_prefix else 0.6
 
     def _behind_space(self, reading: Reading, index: int) -> tuple[int, int, float] | None:
         tokens = reading.tokens

@@ -13,7 +13,8 @@ from redaction.detection.recognisers.name_words import name_words
 from redaction.detection.recognisers.street_words import is_street_word, street_stem
 from redaction.detection.tokens import LINE, MARK, WORD
 
-_LEAST: Final = 0.4
+_LEAST: Final = 0.25
+_PLACE_WORDS: Final = frozenset({"in", "te", "uit", "naar", "nabij", "bij", "rond", "langs", "gemeente", "richting"})
 _WHY_FIRST: Final = "Bekende voornaam, met wat erachter staat."
 _WHY_WORDS: Final = "Woorden met een hoofdletter die de vorm en de plaats in de zin van een naam hebben."
 
@@ -89,8 +90,12 @@ def _around(reading: Reading, index: int, name: Name) -> float:
         weight += 1.0
     if after is not None and after.sort == MARK and after.text in ":(" and (before is None or before.sort == LINE):
         weight += 0.5
-    if reading.marked("LOC", name.start, name.end) or reading.marked("ORG", name.start, name.end):
+    if reading.marked("ORG", name.start, name.end):
         weight -= 1.4
+    elif reading.marked("LOC", name.start, name.end):
+        # The model calls many a rare surname a place; without "in" or "te" before it that says little.
+        known = reading.gazetteer.is_place(reading.text[name.start : name.end])
+        weight -= 1.4 if known or (before is not None and before.lower in _PLACE_WORDS) else 0.5
     return weight
 
 
