@@ -5,6 +5,7 @@ import base64
 import io
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,9 @@ import numpy.typing as npt
 import pikepdf
 import pypdfium2
 import pytest
+import reportlab
 from pikepdf import Array, Dictionary, Name
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from redaction.document.samples import fax_stream, packed
 from redaction.removal import prepare, redact
@@ -23,6 +25,8 @@ from schemas.findings import Kind
 from schemas.geometry import Box
 from schemas.identity import digest_of
 from schemas.review import Redaction, ReviewedFindings
+from tests.redaction.document.roads import redacted
+from tests.redaction.witnesses import leaks, pdfium_text
 from tests.shared_material import shared
 
 Pixels = npt.NDArray[Any]
@@ -429,3 +433,33 @@ def test_picture_that_nobody_sees_goes() -> None:
     data = document(STORED["RGB without filter"], 1, "40 0 0 40 300 300")
     with pikepdf.open(io.BytesIO(prepare(data).data)) as pdf:
         assert not [item for item in pdf.objects if isinstance(item, pikepdf.Stream) and "/Width" in item]
+
+
+def _scan(name: str) -> bytes:
+    """A scanned page: a picture of a line of text as JPEG, and the same text over it that nobody sees."""
+    ink = Image.new("L", (1024, 256), 255)
+    font = ImageFont.truetype(str(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"), 40)
+    ImageDraw.Draw(ink).text((40, 100), "Getekend:", font=font, fill=0)
+    ImageDraw.Draw(ink).text((320, 100), name, font=font, fill=0)
+    out = io.BytesIO()
+    ink.save(out, "JPEG", quality=80, optimize=True)
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(512, 128))
+    image = _image(pdf, out.getvalue(), Name.DeviceGray, Filter=Name.DCTDecode)
+    image.Width, image.Height = 1024, 256
+    courier = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier, Encoding=Name.WinAnsiEncoding)
+    page = pdf.pages[0].obj
+    page.Resources = Dictionary(XObject=Dictionary(Im=image), Font=Dictionary(F1=pdf.make_indirect(courier)))
+    hidden = f"BT 3 Tr /F1 24 Tf 20 56 Td (Getekend:) Tj 140 0 Td ({name}) Tj ET"
+    page.Contents = pdf.make_stream(f"q 512 0 0 128 0 0 cm /Im Do Q {hidden}".encode())
+    return saved(pdf)
+
+
+def test_scan_loses_the_name_in_picture_and_layer() -> None:
+    first, second = redacted(_scan("Wimpelgras"), "Wimpelgras"), redacted(_scan("Vondelkwas"), "Vondelkwas")
+    assert first == second
+    assert leaks(first, "Wimpelgras") == []
+    assert "Getekend" in pdfium_text(first)
+    before, after = _rendered(_scan("Wimpelgras")), _rendered(first)
+    assert (before[:, :140] == after[:, :140]).all()
+    assert (before[40:90, 165:300] < 128).any()
