@@ -13,7 +13,10 @@ Item = TypeVar("Item")
 
 def record_json(record: DiwooRecord) -> dict[str, Any]:
     """A record as JSON, in the names of the standard; what is empty is left out."""
-    return {_camel(name): plain(value) for name, value in asdict(record).items() if value not in (None, ())}
+    known = {_camel(name): plain(value) for name, value in asdict(record).items() if value not in (None, ())}
+    if record.extra_metadata:
+        known["extraMetadata"] = {key: list(values) for key, values in record.extra_metadata}
+    return known
 
 
 def plain(value: Any) -> Any:
@@ -53,7 +56,7 @@ def record_from_json(known: dict[str, Any]) -> DiwooRecord:
         is_part_of=_one(known, "isPartOf", _verwijzing),
         has_parts=_all(known, "hasParts", _verwijzing),
         reden_verwijdering_vervanging=_one(known, "redenVerwijderingVervanging", _waarde),
-        extra_metadata=tuple((key, tuple(values)) for key, values in known.get("extraMetadata", ())),
+        extra_metadata=tuple((key, tuple(values)) for key, values in known.get("extraMetadata", {}).items()),
     )
 
 
