@@ -47,33 +47,33 @@ _ROLE_ORDER: Final = (
 _MOST: Final = 0.995
 
 _LEADING: Final = Pattern(
-    rf"[\s.,;:()\[\]\"“”„«»<>/|*•·…=+_-]+|{TITLE}\s*|(?!(?:{PREFIX})[\s])(?:\p{{Ll}}[\p{{L}}\p{{M}}]*[.]?)(?=\s)\s*(?=.*\p{{Lu}})"
+    rf"[\p{{C}}\s.,;:()\[\]\"“”„«»<>/|*•·…=+_-]+|{TITLE}\s*|(?!(?:{PREFIX})[\s])(?:\p{{Ll}}[\p{{L}}\p{{M}}]*[.]?)(?=\s)\s*(?=.*\p{{Lu}})"
 )
 _TRAILING: Final = Pattern(
     r"(?:[\s,;:()\[\]\"“”„«»<>/|*•·…=+_’'-]+|(?<=\p{Ll}\p{L})\."
-    rf"|(?<=\p{{Lu}}[^\n]{{0,60}})[ ](?!(?:{PREFIX})$)\p{{Ll}}[\p{{L}}\p{{M}}]*)$"
+    rf"|(?<=\p{{Lu}}[^\n]{{0,60}})[ ](?!(?:{PREFIX})$)\p{{Ll}}[\p{{L}}\p{{M}}]*)\Z"
 )
 _BEFORE: Final = Pattern(
     rf"(?:(?<![\p{{L}}.]){INITIALS}[ ]?(?:{PREFIX}[ ]?(?<=[ '’.])){{0,3}}"
     rf"|(?<=(?<!\p{{L}}){TITLE}[ ]?)(?:{PREFIX}[ ]?(?<=[ '’.])){{0,3}}"
     r"|(?<!\p{L})(?:(?:Van|Von|De|Den|Der|Het|Ten|Ter|Te|El|Al|Ben|Bin|Ait|Aït|Da|Dos|Di|Del|La|Le|Vd|V\.d\.|'t|’t)[ ]"
-    r"(?:(?i:de|den|der|la|las|het|'t|’t)[ ]){0,2})|(?<!\p{L})[OD]['’])$"
+    r"(?:(?i:de|den|der|la|las|het|'t|’t)[ ]){0,2})|(?<!\p{L})[OD]['’])\Z"
 )
 _AFTER: Final = Pattern(rf"[ ]?[-–][ ]?(?:{PREFIX}[ -]){{0,3}}{CAPITAL_WORD}")
 _PREPOSITION: Final = Pattern(
     r"(?:van|von|in|op|aan|uit|bij|onder|over|tot|voor|te|de|het|een)\s+(?=(?:van|de|den|der|het|ten|ter|te|v\.)\s+\p{Lu}|\p{Lu}\p{L}+\s+\S)"
 )
-_LETTERS_BEFORE: Final = Pattern(r"[\p{L}\p{M}'’]+$")
+_LETTERS_BEFORE: Final = Pattern(r"[\p{L}\p{M}'’]+\Z")
 _LETTERS_AFTER: Final = Pattern(r"[\p{L}\p{M}]+")
-_INTRODUCED: Final = Pattern(rf"(?<!\p{{L}})(?:{TITLE}|{INITIALS})[ ]?$")
+_INTRODUCED: Final = Pattern(rf"(?<!\p{{L}})(?:{TITLE}|{INITIALS})[ ]?\Z")
 _ONLY_PREFIXES: Final = Pattern(rf"(?:{PREFIX}(?:\s+|$))+")
 _GAP: Final = Pattern(rf"[ ]|[ ]\p{{Lu}}\p{{Ll}}{{1,11}}[ ]|[ ](?:{PREFIX}[ ]){{1,3}}")
 """Between two parts of one name: a space, or one word that no voice knows ("Shu Fen Tian")."""
-_CAPITALS_BEFORE: Final = Pattern(r"(?:(?<![\p{L}.])\p{Lu}[\p{Lu}'’-]+[ ])+$")
+_CAPITALS_BEFORE: Final = Pattern(r"(?:(?<![\p{L}.])\p{Lu}[\p{Lu}'’-]+[ ])+\Z")
 _CAPITALS_AFTER: Final = Pattern(r"(?:[ ]\p{Lu}[\p{Lu}'’-]+(?!\p{L}))+")
 _ANY_WORD: Final = Pattern(r"[\p{L}\p{M}][\p{L}\p{M}'’.-]*")
 _NEXT_LINE: Final = Pattern(rf"[ ]?\n[ ]?(?:{PREFIX}[ ]){{0,3}}(?P<word>{CAPITAL_WORD})(?=[ ]\p{{Ll}}|[,.)])")
-_RUNNING_BEFORE: Final = Pattern(r"(?<!\p{L})\p{Ll}{2,}[ ]$")
+_RUNNING_BEFORE: Final = Pattern(r"(?<!\p{L})\p{Ll}{2,}[ ]\Z")
 _INITIALS_ONLY: Final = Pattern(rf"{INITIALS}(?:{PREFIX}[ ]?)*")
 _SMALL_WORD: Final = Pattern(r"\p{Ll}+")
 _BLANK_LINE: Final = Pattern(r"\n\s*\n")

@@ -11,7 +11,8 @@ from redaction.detection.patterns import CAPITAL_WORD, INITIALS, PREFIX, SURNAME
 from redaction.detection.reading import Reading
 
 _OFFICE: Final = (
-    r"(?:(?:loco-?)?burgemeester|wethouder|gemeentesecretaris|(?:raads)?griffier|(?:steun)?fractie-?voorzitter"
+    r"(?:(?:loco-?)?burgemeester|(?:wijk|stadsdeel|coördinerend[ ])?wethouder|gemeentesecretaris|(?:raads)?griffier"
+    r"|(?:steun)?fractie-?voorzitter"
     r"|(?:gemeente)?raadslid|raadsvoorzitter|commissielid|burgerraadslid|(?:steun)?fractielid|portefeuillehouder"
     r"|lijsttrekker|minister(?:-president)?|staatssecretaris|commissaris[ ]van[ ]de[ ]Koning|gedeputeerde|statenlid"
     r"|dijkgraaf|heemraad|(?:in)?formateur|kamerlid|(?:voorzieningen|kanton|bestuurs|politie)?rechter"
@@ -27,7 +28,10 @@ _PARTY: Final = (
     r"(?:VVD|CDA|PvdA|D66|GroenLinks|GL|GL-PvdA|GroenLinks[-/ ]PvdA|PvdA[-/ ]GroenLinks|SP|PVV|CU|ChristenUnie|SGP|PvdD"
     r"|Partij[ ]voor[ ]de[ ]Dieren|DENK|Denk|FvD|FVD|Forum[ ]voor[ ]Democratie|JA21|BBB|Volt|NSC|50PLUS|BIJ1"
     r"|Leefbaar[ ]\p{Lu}\p{L}+|Burgerbelangen(?:[ ]\p{Lu}\p{L}+)?|Gemeentebelangen|Lokaal[ ]\p{Lu}\p{L}+"
-    r"|\p{Lu}\p{L}+[ ]Anders|Stadspartij(?:[ ]\p{L}+)?|\p{Lu}\p{L}*[Pp]artij(?:[ ]\p{L}+)?|fractie[ ][\p{L}\d -]{2,30})"
+    r"|\p{Lu}\p{L}+[ ]Anders|Stadspartij(?:[ ]\p{L}+)?|\p{Lu}\p{L}*[Pp]artij(?:[ ]\p{L}+)?|fractie[ ][\p{L}\d -]{2,30}"
+    r"|(?:\p{Lu}\p{L}+[ ]){0,2}(?:Lokaal|Groen|Ouderen|Senioren|Samen|Sociaal|Progressief|Democraten|Liberalen|Inwoners"
+    r"|\p{L}*[Bb]elang(?:en)?|Actief|Hart[ ]voor|Trots|Leefbaar|Vrije?|Kleurrijk|Nieuw)"
+    r"(?:[ ](?:\p{Lu}\p{L}+|voor|de|het)){0,3})"
 )
 _DEPUTY: Final = r"(?:plv\.[ ]|plaatsvervangend[ ]|waarnemend[ ]|wnd\.[ ]|loco-|toenmalig[ ]|voormalig[ ])?"
 _TITLES: Final = rf"(?:(?:(?i:de)[ ])?{TITLE}[ ]?){{0,3}}"
@@ -35,20 +39,22 @@ _OWN: Final = rf"{_TITLES}(?:(?:{INITIALS}[ ]?|{CAPITAL_WORD}[ ]){{1,4}})?(?:{PR
 _OF: Final = r"(?:[ ](?:van|der|bij|in)[ ](?:de[ ]|het[ ])?(?:gemeente[ ]|college[ ])?\p{Lu}[\p{L}'-]+)?"
 _BEFORE: Final = Pattern(
     r"(?<!\p{L})(?<!oud-|ex-|[Aa]ssistent van de |[Mm]edewerker van de |[Ss]ecretaresse van de |[Vv]rouw van )"
-    rf"(?:{_PARTY}-)?(?i:{_DEPUTY}{_OFFICE}){_OF}(?:[ ]?\((?:{_PARTY}|[^()\n]{{2,30}})\))?[ ]?[,:(]?[ \n]?{_TITLES}$"
-    rf"|(?<!\p{{L}})(?i:{_OFFICES})[ ]?[,:]?[ \n](?:{_OWN}{SURNAME}(?:[ ]\({_PARTY}\))?(?:,|[ ]en|[ ]&)[ ]){{0,8}}"
-    rf"{_TITLES}$"
+    rf"(?:{_PARTY}-)?(?i:{_DEPUTY}{_OFFICE}){_OF}(?:[ ]?\((?:{_PARTY}|[^()\n]{{2,30}})\))?[ ]?[,:(]?[ \n]?"
+    rf"{_TITLES}\Z"
+    rf"|(?<!\p{{L}})(?<!burgemeester en )(?i:{_OFFICES})[ ]?[,:]?[ \n]"
+    rf"(?:{_OWN}{SURNAME}(?:[ ]\({_PARTY}\))?(?:,|[ ]en|[ ]&)[ ]){{0,8}}"
+    rf"{_TITLES}\Z"
 )
 _AFTER: Final = Pattern(
     rf"[ ]?\((?:(?:fractie|namens)[ ])?(?:{_PARTY})(?!\p{{L}})[^()\n]{{0,30}}\)"
     rf"|[ ]?\((?i:de[ ])?(?i:{_DEPUTY}{_OFFICE})(?!\p{{L}})[^()\n]{{0,60}}\)"
     r"|[ ]?[,–-]?[ ]?\n?[ ]?(?i:als[ ]|in[ ](?:zijn|haar)[ ]hoedanigheid[ ]van[ ]|onze[ ]|de[ ])?"
     rf"(?:{_PARTY}-)?(?i:{_DEPUTY}{_OFFICE})(?!\p{{L}})"
-    r"(?![ ](?:\p{Lu}\p{Ll}*\.|de[ ]heer|mevrouw|\p{Lu}\p{Ll}+))"
+    r"(?P<next>[ ](?:\p{Lu}\p{Ll}*\.|de[ ]heer|mevrouw|\p{Lu}\p{Ll}+))?"
 )
 _MANDATE: Final = Pattern(
     r"(?i:namens[ ](?:dezen?|burgemeester[ ]en[ ]wethouders|het[ ]college|de[ ](?:burgemeester|raad))[^\n]{0,60},?)"
-    rf"(?:\s{{0,3}}(?i:namens[ ]dezen?|voor[ ]dezen?),?)?\s{{1,4}}(?i:w\.g\.\s)?{_TITLES}$"
+    rf"(?:\s{{0,3}}(?i:namens[ ]dezen?|voor[ ]dezen?),?)?\s{{1,4}}(?i:w\.g\.\s)?{_TITLES}\Z"
 )
 _MANDATED: Final = Pattern(
     r"[ ]?[,(]?[ ]?\n{0,3}[ ]?(?i:(?:algemeen[ ])?directeur|(?:team|afdelings|concern|cluster|sector)[ -]?"
@@ -74,7 +80,11 @@ def speaks_of_office(reading: Reading) -> bool:
 def in_office(reading: Reading, start: int, end: int) -> bool:
     """True where the text gives a name a public office, before it or right after."""
     text, low = reading.text, max(0, start - _REACH)
-    if _BEFORE.search(text, low, start) or _AFTER.match(text, end, min(len(text), end + _REACH)):
+    if _BEFORE.search(text, low, start):
+        return True
+    after = _AFTER.match(text, end, min(len(text), end + _REACH))
+    # "Vos, wethouder Openbare ruimte" has the office; in "mevrouw Vos, wethouder Kampman" somebody else has.
+    if after and (after["next"] is None or reading.common(after["next"].strip())):
         return True
     return _MANDATE.search(text, low, start) is not None and _MANDATED.match(text, end) is not None
 

@@ -63,10 +63,11 @@ class _Person:
 
 
 _WORD: Final = re.compile(r"[^\W\d_][^\W\d_'’]*(?:['’][^\W\d_]+)?")
-_INTRODUCED: Final = Pattern(rf"(?:{TITLE}[ ]?|{INITIALS}[ ]?)(?:{PREFIX}[ ])*$|(?<!\p{{L}})(?:{PREFIX}[ ])+$")
+_INTRODUCED: Final = Pattern(rf"(?:{TITLE}[ ]?|{INITIALS}[ ]?)(?:{PREFIX}[ ])*\Z|(?<!\p{{L}})(?:{PREFIX}[ ])+\Z")
 _NEXT_WORD: Final = Pattern(r"[ ](\p{L}+)")
 _PLACED: Final = Pattern(
-    r"(?<!\p{L})(?:te|in|uit|naar|gemeente|bij|rond|nabij|regio|stad|dorp|kern|de|het|een|deze|dit|onze|van)[ ]$|[-/]$"
+    r"(?<!\p{L})(?:te|in|uit|naar|gemeente|bij|rond|nabij|regio|stad|dorp|kern|de|het|een|deze|dit|onze|van)[ ]\Z"
+    r"|[-/]\Z"
 )
 """Before a word that is a town or a thing here."""
 _SURE_ENOUGH: Final = 0.6

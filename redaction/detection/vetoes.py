@@ -35,12 +35,12 @@ class Veto:
 
 _W: Final = CAPITAL_WORD
 _PART: Final = rf"(?:{INITIALS}[ ]?|{_W}[ ]|{PREFIX}[ ])"
-_PERSON_BEFORE: Final = Pattern(rf"(?:{TITLE}[ ]?|{INITIALS}[ ]?)(?:{PREFIX}[ ])*$")
-_WORD_BEFORE: Final = Pattern(rf"(?<!\p{{Lu}}[\p{{L}}'’.-]*[ ])(?<first>{_W})[ ](?:{PREFIX}[ ])*$")
-_ARTICLE_BEFORE: Final = Pattern(r"(?<!\p{L})(?i:de|het|aan|op|langs|nabij)[ ]$")
+_PERSON_BEFORE: Final = Pattern(rf"(?:{TITLE}[ ]?|{INITIALS}[ ]?)(?:{PREFIX}[ ])*\Z")
+_WORD_BEFORE: Final = Pattern(rf"(?<!\p{{Lu}}[\p{{L}}'’.-]*[ ])(?<first>{_W})[ ](?:{PREFIX}[ ])*\Z")
+_ARTICLE_BEFORE: Final = Pattern(r"(?<!\p{L})(?i:de|het|aan|op|langs|nabij)[ ]\Z")
 _OPENING_BEFORE: Final = Pattern(
     r"(?<!\p{L})(?:de|het|aan|op|in|langs|nabij|bij|hoek|van|naar|en|tot|tussen|via|rond|door|straat|adres|locatie"
-    r"|perceel)[ ]$"
+    r"|perceel)[ ]\Z"
 )
 _ANY_WORD: Final = Pattern(r"[\p{L}\p{M}'’.&-]+")
 _SMALL_IN_CAPITALS: Final = frozenset({"DE", "HET", "VAN", "DER", "DEN", "'T", "EN"})
