@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be read under boxes, and what boxes look like."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -20,6 +21,9 @@ _SMOOTH: Final = 1
 """Pixels by which the edge of a letter is smoothed."""
 _TOLERANCE: Final = 24
 """Difference between grey values that still counts as one colour (edges are smoothed)."""
+
+_SPOKEN: Final = re.compile(r"\[onleesbaargemaakt,grond[0-9.a-i]{1,9}\]")
+"""The sentence of a box, without its spaces. Whoever hides these words hides nothing."""
 
 
 def under_boxes(page: int, characters: Sequence[Character], boxes: Sequence[AppliedBox], engine: str) -> list[Fault]:
@@ -136,7 +140,7 @@ def hidden_characters(data: bytes) -> list[Fault]:
         with pypdfium2.PdfDocument(data) as document:
             for number in range(len(document)):
                 page = document[number]
-                characters = pdfium_characters(page)
+                characters = _without_spoken(pdfium_characters(page))
                 if characters:
                     picture = np.asarray(page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L"))
                     faults += _unseen(number, characters, picture)
@@ -144,6 +148,14 @@ def hidden_characters(data: bytes) -> list[Fault]:
     except BROKEN as error:
         raise EngineFailed("pdfium", type(error).__name__) from None
     return faults
+
+
+def _without_spoken(characters: list[Character]) -> list[Character]:
+    """Characters without what a box says to a screen reader: pdfium lays those letters over its label, unseen."""
+    spoken: set[int] = set()
+    for match in _SPOKEN.finditer("".join(character.text for character in characters)):
+        spoken.update(range(*match.span()))
+    return [character for place, character in enumerate(characters) if place not in spoken]
 
 
 def _unseen(number: int, characters: list[Character], picture: "np.ndarray[Any, np.dtype[np.uint8]]") -> list[Fault]:
