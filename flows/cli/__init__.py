@@ -12,6 +12,9 @@ from schemas.errors import ExitCode, LakstraatError
 
 _STOPPED: Final = "Stopped. Nothing was lost: the same command goes on where it was."
 
+_INTERRUPTED: Final = 130
+"""What Typer gives for an interrupt."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. Gives the exit code; see ``schemas.errors.ExitCode``."""
@@ -23,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     as_json = "--json" in words
     try:
         code = app(args=words, prog_name="lakstraat", standalone_mode=False)
+        if code == _INTERRUPTED:
+            raise KeyboardInterrupt
         return code if isinstance(code, int) else ExitCode.DONE
     except LakstraatError as error:
         _tell(error.message, error.advice, error.exit_code, as_json=as_json)

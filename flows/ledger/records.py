@@ -35,6 +35,16 @@ class Records:
                 )
             return document_of(row)
 
+    def in_states(self, states: Iterable[State]) -> tuple[Document, ...]:
+        """Documents of all batches that stand in one of these states, the longest waiting first."""
+        query = (
+            select(DocumentRow)
+            .where(DocumentRow.state.in_([state.value for state in states]))
+            .order_by(DocumentRow.changed, DocumentRow.key)
+        )
+        with Session(self._engine) as session:
+            return tuple(document_of(row) for row in session.scalars(query))
+
     def history(self, id: DocumentId) -> tuple[Step, ...]:
         """Everything that happened to a document, oldest first."""
         query = (
