@@ -69,13 +69,17 @@ class Row:
 
 
 def words_of(data: bytes, wanted: int) -> list[str]:
-    """Words that Poppler and pdfium both read, spread over the document."""
+    """Words that Poppler and pdfium both read, spread over the document; none that is another word backwards."""
     run = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=False, timeout=120)
     poppler = run.stdout.decode("utf-8", "replace")
     document = pdfium.PdfDocument(data)
     seen = folded(" ".join(page.get_textpage().get_text_range() for page in document))
     found = dict.fromkeys(re.findall(r"[^\W\d_]{4,}", poppler))
-    listed = [word for word in found if folded(word) in seen and folded(word) not in _GRAMMAR]
+    listed = [
+        word
+        for word in found
+        if folded(word) in seen and folded(word)[::-1] not in seen and folded(word) not in _GRAMMAR
+    ]
     step = max(1, len(listed) // wanted)
     return listed[step // 2 :: step][:wanted]
 

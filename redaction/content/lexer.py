@@ -7,6 +7,7 @@ and None. An inline image is one operation ``BI`` with operands ``(dict, data)``
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from math import floor, log10
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +15,8 @@ from schemas.errors import BlockReason, DocumentBlocked
 
 MAX_OPERATIONS: Final = 4_000_000
 MAX_DEPTH: Final = 32
+_MAX_PLAIN: Final = 30_000_000
+"""Bytes of a stream that is cut into tokens all at once."""
 
 
 class Name(str):
@@ -194,12 +197,117 @@ class _Parser:
         self.operations.append(Operation(operator, operands))
 
 
+_PLAIN_TOKEN: Final = re.compile(
+    rb"""
+    [^\x00\t\n\x0c\r ()<>\[\]{}/%]+
+  | /[^\x00\t\n\x0c\r ()<>\[\]{}/%]*
+  | \((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)
+  | <[0-9A-Fa-f\x00\t\n\x0c\r ]*>
+  | <<|>>
+  | %[^\r\n]*
+  | [\[\](<>{}]
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""Tokens of a stream without inline images, white space left out."""
+_PLAIN_NUMBER: Final = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
+_PLAIN_WORD: Final = re.compile(rb"[A-Za-z'\"*_][^\x00\t\n\x0c\r ()<>\[\]{}/%]*")
+_INLINE: Final = re.compile(rb"(?<![^\x00\t\n\x0c\r ])ID[\x00\t\n\x0c\r ]")
+_MISSING: Final = object()
+_BRACKETS: Final = frozenset((b"[", b"]", b"<<", b">>"))
+_made: Final = partial(tuple.__new__, Operation)
+
+
+class _Unusual(Exception):
+    """Something that only the careful parser reads well."""
+
+
+def _plain_operand(token: bytes) -> Any:
+    """The value of a token that is an operand; _MISSING for an operator."""
+    first = token[:1]
+    if _PLAIN_NUMBER.fullmatch(token):
+        return float(token) if b"." in token else int(token)
+    if first == b"/":
+        return _name(token[1:])
+    if first == b"(" and len(token) > 1:
+        inner = token[1:-1]
+        return inner if b"\\" not in inner and b"\r" not in inner else _string(token, 1)[0]
+    if first == b"<" and token != b"<<" and len(token) > 1:
+        return _hex(token[1:-1])
+    if token in _CONSTANTS:
+        return _CONSTANTS[token]
+    if _PLAIN_WORD.fullmatch(token):
+        return _MISSING
+    raise _Unusual
+
+
+def _parse_plain(data: bytes, max_operations: int) -> list[Operation]:
+    """The same as the careful parser for what nearly all streams are made of, in a third of the time.
+
+    Raises:
+        _Unusual: it holds something else.
+    """
+    operations: list[Operation] = []
+    known: dict[bytes, Any] = {}
+    operators: set[bytes] = set()
+    stack: list[Any] = []
+    nesting: list[list[Any]] = []
+    for token in _PLAIN_TOKEN.findall(data):
+        value = known.get(token, _MISSING)
+        if value is not _MISSING:
+            stack.append(value)
+        elif token in operators:
+            if nesting:
+                raise _Unusual
+            operations.append(_made((token, tuple(stack))))
+            stack = []
+        elif token in _BRACKETS:
+            stack = _bracket(token, stack, nesting)
+        elif token[:1] != b"%":
+            value = _plain_operand(token)
+            if value is not _MISSING:
+                known[token] = value
+                stack.append(value)
+                continue
+            operators.add(token)
+            if nesting:
+                raise _Unusual
+            operations.append(_made((token, tuple(stack))))
+            stack = []
+    if len(operations) > max_operations:
+        raise DocumentBlocked(BlockReason.SIZE_LIMIT, "A content stream has too many operations.")
+    return operations
+
+
+def _bracket(token: bytes, stack: list[Any], nesting: list[list[Any]]) -> list[Any]:
+    """The stack after a bracket."""
+    if token in (b"[", b"<<"):
+        if len(nesting) >= MAX_DEPTH:
+            raise DocumentBlocked(BlockReason.SIZE_LIMIT, "A content stream nests its operands too deeply.")
+        nesting.append(stack)
+        return []
+    if not nesting:
+        return stack
+    outer = nesting.pop()
+    if token == b"]":
+        outer.append(stack)
+    else:
+        pairs = zip(stack[::2], stack[1::2], strict=False)
+        outer.append({key: value for key, value in pairs if isinstance(key, Name)})
+    return outer
+
+
 def parse_content(data: bytes, *, max_operations: int = MAX_OPERATIONS) -> list[Operation]:
     """Operations of a content stream.
 
     Raises:
         DocumentBlocked: more operations or deeper nesting than a page can need (SIZE_LIMIT).
     """
+    if _INLINE.search(data) is None and len(data) <= _MAX_PLAIN:
+        try:
+            return _parse_plain(data, max_operations)
+        except _Unusual:
+            pass
     return _Parser(data, max_operations).run()
 
 
