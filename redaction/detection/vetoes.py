@@ -200,16 +200,17 @@ def _street(reading: Reading, things: _Things, index: int) -> Iterator[Veto]:
     opened = phrase < start and _OPENING_BEFORE.search(text, max(0, phrase - 10), phrase) is not None
     if opened:
         start = phrase
+    numbered = _HOUSE_NUMBER.match(text, end) is not None
+    article = _ARTICLE_BEFORE.search(text, max(0, start - 8), start) is not None
+    weak = ending in things.weak_ends and not (opened or numbered or article)
     for span in reading.entities:
         # One place for the model: the words before belong to it.
-        if span.label == "LOC" and span.start < start and span.end >= end and "\n" not in text[span.start : end]:
+        inside = span.label == "LOC" and span.start < start and span.end >= end
+        if inside and not weak and "\n" not in text[span.start : end]:
             start, opened = span.start, True
-    if not opened and not _is_plain(reading, token.lower[: -len(ending)].rstrip("-")):
+    if not opened and not weak and not _is_plain(reading, token.lower[: -len(ending)].rstrip("-")):
         start = _first_name_before(reading, start)
-    sure = _HOUSE_NUMBER.match(text, end) is not None or start != token.start
-    weak = ending in things.weak_ends and not reading.marked("LOC", start, end)
-    article = _ARTICLE_BEFORE.search(text, max(0, start - 8), start) is not None
-    if sure or article or not (weak or _person_before(text, start)):
+    if numbered or article or start != token.start or not (weak or _person_before(text, start)):
         yield Veto(start, end)
 
 
