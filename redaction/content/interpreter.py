@@ -243,11 +243,19 @@ class _Interpreter:
         starts: list[float] = []
         ends: list[float] = []
         position = 0.0
+        plain = not state.spacing and not state.words
+        decode = font.decode
         for part in parts:
             if isinstance(part, bytes):
-                part_codes, part_texts, advances = font.decode(part)
+                part_codes, part_texts, advances = decode(part)
                 codes += part_codes
                 texts += part_texts
+                if plain:
+                    for advance in advances:
+                        starts.append(position)
+                        position += advance * size
+                        ends.append(position)
+                    continue
                 for code, advance in zip(part_codes, advances, strict=True):
                     starts.append(position)
                     end = position + advance * size
