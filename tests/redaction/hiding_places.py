@@ -1266,3 +1266,9 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
     descriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name.Vera, Flags=4, FontFile2=program)
     encoding = Dictionary(Type=Name.Encoding, Differences=Array([98, Name(f"/{word}"), Name.c, Name.d]))
     _named_font(pdf, Subtype=Name.TrueType, BaseFont=Name.Vera, FontDescriptor=descriptor, Encoding=encoding)
+
+
+@place("C1 glyph name of a code that is drawn in a font of the reader")
+def _(pdf: pikepdf.Pdf, word: str) -> None:
+    encoding = Dictionary(Type=Name.Encoding, Differences=Array([98, Name(f"/{word}"), Name.c, Name.d]))
+    _named_font(pdf, Encoding=encoding)
