@@ -43,7 +43,7 @@ _POSTBUS: Final = Pattern(
     ignore_case=True,
 )
 _HOME: Final = Pattern(r"(?<!\p{L})(?:wonende?|woon(?:t|achtig|adres)|adres|postcode|huisnummer|straat)(?!\p{L})")
-_DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d|\d{6}")
+_DATE: Final = re.compile(r"(?:19|20)\d\d/\d|\d{1,4}[-/.]\d{1,2}[-/.]\d|\d{6}")
 _LEFT: Final = 6
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from redaction.detection.candidates import Candidate
+from redaction.detection.gazetteer import Gazetteer
 from redaction.detection.patterns import Pattern
 from redaction.detection.reading import Reading
 from redaction.detection.recognisers.word_lists import word_set
+from redaction.detection.word_features import compound
 from schemas.findings import Kind, Role
 
 _ADDRESS: Final = Pattern(
@@ -56,13 +58,17 @@ def is_shared_mailbox(local: str, domain: str) -> bool:
     )
 
 
+def _is_plain_part(lists: Gazetteer, part: str) -> bool:
+    return part in word_set("shared_mailboxes") or (len(part) > 3 and (part in lists.words or compound(lists, part)))
+
+
 def _is_function(reading: Reading, local: str, domain: str) -> bool:
     """True where a mailbox outside private mail has plain words only (``bouwkunde@``) and no name in it."""
     parts = [part for part in re.split(r"[.\d_+-]+", local.lower()) if part]
     lists = reading.gazetteer
     return (
         bool(parts)
-        and all(len(part) > 3 and part in lists.words for part in parts)
+        and all(_is_plain_part(lists, part) for part in parts)
         and not any(lists.is_first(part) or lists.is_last(part) for part in parts)
         and not _FREE_MAIL.search(domain.lower())
     )

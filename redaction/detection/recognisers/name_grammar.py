@@ -261,7 +261,7 @@ def _may_cross(reading: Reading, index: int, prefixed: bool) -> bool:
 def _fits(reading: Reading, index: int, *, sure: bool, small: bool, further: bool, prefixed: bool) -> bool:
     """Whether a token can be a word of a name here."""
     token, words = reading.tokens[index], name_words()
-    if token.sort not in (WORD, NUMBER) or len(token.text) < 2:
+    if token.sort not in (WORD, NUMBER) or len(token.text) < 2 or _is_code(token.text):
         return False
     if token.lower in words.never and not _name_all_the_same(
         reading, index, first=sure and not further, prefixed=prefixed
@@ -288,6 +288,12 @@ def _fits(reading: Reading, index: int, *, sure: bool, small: bool, further: boo
     if token.capitals and len(token.text) < 4 and not known:
         return False
     return known or not plain
+
+
+def _is_code(word: str) -> bool:
+    """True for ``ZK2024`` and ``A4``; one digit among small letters is a scanner's mistake."""
+    digits = sum(sign.isdigit() for sign in word)
+    return digits > 2 or (digits > 0 and (word[-1].isdigit() or word.isupper()))
 
 
 def _fits_behind(reading: Reading, index: int, *, known: bool, plain: bool) -> bool:

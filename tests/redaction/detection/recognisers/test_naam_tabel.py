@@ -28,6 +28,7 @@ def test_cells_below_a_head_for_people(marked: str) -> None:
         ("Naam | Bedrag\nStichting De Linde | 12", "a body in the cell"),
         ("De naam van het plan is niet bekend bij het college", "a sentence with the word"),
         ("Naam | Datum\n12 | 3-5-2024", "a number in the cell"),
+        ("Zaak | Behandelaar\nZK240012345 | ZK240012345", "a case number in the cell"),
     ],
 )
 def test_other_cells_stay(text: str, reason: str) -> None:
