@@ -76,9 +76,10 @@ class Examined:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Removed:
-    """A redacted document, not yet checked, with the texts that must not be found in it any more."""
+    """A redacted document, not yet checked, with the texts that must not be found in it and what it was made from."""
 
     redacted: RedactedDocument
+    prepared: bytes = field(repr=False)
     terms: tuple[str, ...] = field(repr=False)
 
 
@@ -194,7 +195,8 @@ def remove(prepared: bytes, reviewed: ReviewedFindings, title: str | None = None
     from redaction.textlayer import read_text_layer
 
     redacted = redact(prepared, reviewed, options=RedactionOptions(title=title))
-    return Removed(redacted=redacted, terms=gone_everywhere(read_text_layer(prepared), reviewed.redactions))
+    terms = gone_everywhere(read_text_layer(prepared), reviewed.redactions)
+    return Removed(redacted=redacted, prepared=prepared, terms=terms)
 
 
 def gone_everywhere(layer: TextLayer, redactions: Sequence[Redaction]) -> tuple[str, ...]:
@@ -224,7 +226,7 @@ def check(removed: Removed) -> VerifiedDocument:
     """
     from redaction.verification import certify
 
-    return certify(removed.redacted, terms=removed.terms)
+    return certify(removed.redacted, terms=removed.terms, before=removed.prepared)
 
 
 def look(data: bytes, terms: tuple[str, ...]) -> VerificationReport:

@@ -7,7 +7,21 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import afterlife, batch, detect, doctor, inventory, model, redact, run, sample, site, status, verify
+from flows.cli import (
+    afterlife,
+    batch,
+    detect,
+    doctor,
+    inventory,
+    model,
+    redact,
+    review,
+    run,
+    sample,
+    site,
+    status,
+    verify,
+)
 
 app = typer.Typer(
     name="lakstraat",
@@ -42,6 +56,7 @@ app.command("detect")(detect.detect)
 app.command("redact")(redact.redact)
 app.command("verify")(verify.verify)
 app.add_typer(batch.app, name="batch")
+app.command("review")(review.review)
 app.command("status")(status.status)
 app.command("publish")(afterlife.publish)
 app.command("withdraw")(afterlife.withdraw)

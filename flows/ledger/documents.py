@@ -86,6 +86,12 @@ class Documents:
         with Session(self._engine) as session:
             return document_of(session.get_one(DocumentRow, key))
 
+    def find(self, key: int) -> Document | None:
+        """One document by the key of its row, or None where there is no such row."""
+        with Session(self._engine) as session:
+            row = session.get(DocumentRow, key)
+            return None if row is None else document_of(row)
+
     def in_batch(self, batch: BatchId, states: Iterable[State]) -> tuple[Document, ...]:
         """The documents of a batch that stand in one of these states, in the order of the archive."""
         query = (

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the ledger remembers of documents: their history, who approved them, where they are public. Reading only."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 

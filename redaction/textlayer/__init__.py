@@ -23,6 +23,17 @@ def read_pages(data: bytes) -> Iterator[PageText]:
         yield page_text(interpret_page(reader.pages[number], number, fonts))
 
 
+def read_page(data: bytes, number: int) -> PageText:
+    """One page of a document, by its 0-based number.
+
+    Raises:
+        InputRefused: the document does not open.
+        DocumentBlocked: it goes beyond the limits.
+        IndexError: it has no such page.
+    """
+    return page_text(interpret_page(open_document(data).pages[number], number, DocumentFonts()))
+
+
 def read_text_layer(data: bytes) -> TextLayer:
     """The text layer of a document.
 

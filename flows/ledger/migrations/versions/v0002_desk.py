@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The tables of the desk: events, append-only, and leases."""
+"""The tables of the desk: events, append-only, versions of the lists, and leases."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -36,11 +36,22 @@ def upgrade() -> None:
         sa.Column("moment", sa.String(40), nullable=False),
         sa.Column("policy", sa.String(80), nullable=False),
         sa.Column("model", sa.String(120), nullable=False),
+        sa.Column("act", sa.String(40), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
         sa.Column("before", sa.String(64), nullable=False),
         sa.UniqueConstraint("document_key", "number", name="one_desk_event_per_number"),
     )
     op.create_index("ix_desk_event_document_key", "desk_event", ["document_key"])
+    op.create_index("ix_desk_event_act", "desk_event", ["act"])
+    op.create_table(
+        "desk_list",
+        sa.Column("id", sa.Integer(), primary_key=True, autoincrement=True),
+        sa.Column("scope", sa.String(500), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("actor", sa.String(200), nullable=False),
+        sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_index("ix_desk_list_scope", "desk_list", ["scope"])
     op.create_table(
         "desk_lease",
         sa.Column("document_key", sa.Integer(), primary_key=True, autoincrement=False),

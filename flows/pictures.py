@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages as pictures and as words, for the desk; called in a worker process, on files of the working store.
+
+A file is opened once and kept for the next page, so that turning a page of a long document costs one page.
+"""
+
+import io
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import pypdfium2
+
+from redaction.textlayer import read_page, read_text_layer
+from review.ports import Word
+from schemas.errors import BlockReason, DocumentBlocked
+from schemas.geometry import union
+
+_SCALE: Final = 110 / 72
+_MOST_PIXELS: Final = 20_000_000
+_WORD: Final = re.compile(r"\S+")
+
+
+@lru_cache(maxsize=2)
+def _opened(path: Path) -> pypdfium2.PdfDocument:
+    return pypdfium2.PdfDocument(path.read_bytes())
+
+
+@lru_cache(maxsize=2)
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def page_size(path: Path, number: int) -> tuple[float, float]:
+    """Width and height of a page as seen, in points."""
+    page = _opened(path)[number]
+    try:
+        width, height = page.get_size()
+        return float(width), float(height)
+    finally:
+        page.close()
+
+
+def page_picture(path: Path, number: int) -> bytes:
+    """A page (0-based) as a PNG at 110 dpi, or less when it is very large.
+
+    Raises:
+        DocumentBlocked: pdfium does not open the file.
+    """
+    try:
+        page = _opened(path)[number]
+    except pypdfium2.PdfiumError:
+        raise DocumentBlocked(BlockReason.NOT_ANALYSED, "The page cannot be shown.", page=number) from None
+    try:
+        width, height = page.get_size()
+        scale = min(_SCALE, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+        out = io.BytesIO()
+        page.render(scale=scale).to_pil().save(out, "PNG", compress_level=1)
+        return out.getvalue()
+    finally:
+        page.close()
+
+
+def page_words(path: Path, number: int) -> tuple[Word, ...]:
+    """The words of a page in reading order."""
+    page = read_page(_bytes(path), number)
+    words = []
+    for match in _WORD.finditer(page.text):
+        boxes = page.boxes(match.start(), match.end())
+        if boxes:
+            words.append(Word(start=match.start(), end=match.end(), box=union(boxes)))
+    return tuple(words)
+
+
+def places_of(path: Path, text: str) -> tuple[tuple[int, int, int], ...]:
+    """Where a text stands in a document: 0-based page and offsets."""
+    from redaction.removal.terms import find_terms
+
+    found = find_terms(read_text_layer(_bytes(path)), (text,), ground="5.1.2.e")
+    return tuple((span.page, span.start, span.end) for one in found for span in one.spans)

@@ -1,0 +1,378 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The state of a document at the desk, folded from its events; and what stands between it and the end."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from review.automatic import DEFAULT_GROUND
+from review.events import DeskEvent, EventKind
+from schemas.findings import Action, Finding, Findings, Kind, Span
+from schemas.geometry import Box
+from schemas.review import Decision, DecisionKind, Redaction, ReviewedFindings
+
+
+Place = tuple[int, int, int]
+"""0-based page, start and end in the text of that page."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """What was decided about a finding, by which event; ``spans`` or ``boxes`` where the place was adjusted."""
+
+    number: int
+    kind: DecisionKind
+    ground: str | None
+    actor: str
+    moment: datetime
+    spans: tuple[Span, ...] | None = None
+    boxes: tuple[Box, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Addition:
+    """A redaction that a person made: stretches of text with their boxes, or boxes on one page."""
+
+    number: int
+    ground: str
+    page: int
+    actor: str
+    moment: datetime
+    act: str
+    start: int | None = None
+    end: int | None = None
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remark:
+    """A remark or question; ``answer`` is the digest of its answer. Texts lie in the working store."""
+
+    number: int
+    actor: str
+    moment: datetime
+    text: str
+    question: bool
+    finding: str | None = None
+    page: int | None = None
+    answer: str | None = None
+    answered_by: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeskState:
+    """A document as it stands after its events.
+
+    Attributes:
+        findings: what detection proposed, without what is held back at present.
+        held: identifiers of what is held back until the document is finished for the first time.
+        choices: decision by the id of the finding.
+        additions: redactions that people added.
+        read: 0-based pages that were marked as read.
+        last: number of the last event; what a page of the desk was made from.
+    """
+
+    findings: Findings = field(repr=False)
+    held: tuple[Finding, ...] = field(default=(), repr=False)
+    choices: dict[str, Choice]
+    additions: tuple[Addition, ...]
+    remarks: tuple[Remark, ...] = ()
+    read: frozenset[int]
+    context_checked: bool
+    finished_by: str | None
+    until: date | None = None
+    last: int
+
+    def open(self, page: int | None = None) -> tuple[Finding, ...]:
+        """Findings that nobody decided on, of one page or of all."""
+        return tuple(
+            finding
+            for finding in self.findings.findings
+            if finding.id not in self.choices and (page is None or finding.first_page == page)
+        )
+
+    def decision(self, finding: Finding) -> DecisionKind:
+        """What becomes of a finding as things stand: the decision, or else what the policy proposes (ask: redact)."""
+        chosen = self.choices.get(finding.id)
+        if chosen is not None:
+            return chosen.kind
+        return DecisionKind.KEEP if finding.action is Action.KEEP else DecisionKind.REDACT
+
+    @property
+    def questions(self) -> tuple[Remark, ...]:
+        """Questions without an answer."""
+        return tuple(remark for remark in self.remarks if remark.question and remark.answer is None)
+
+    @property
+    def everything_dropped(self) -> bool:
+        """True when redactions were proposed and none is left: a mistake that looks like a decision."""
+        proposed = any(finding.action is not Action.KEEP for finding in self.findings.findings)
+        left = self.additions or any(
+            self.decision(finding) is DecisionKind.REDACT for finding in self.findings.findings
+        )
+        return proposed and not left
+
+    @property
+    def needs_second(self) -> bool:
+        """True when something on an absolute ground (article 5.1, first paragraph) was kept: one person is too few."""
+        return any(
+            (finding.ground or "").startswith("5.1.1.")
+            and finding.action is not Action.KEEP
+            and finding.id in self.choices
+            and self.choices[finding.id].kind is DecisionKind.KEEP
+            for finding in self.findings.findings
+        )
+
+
+def fold(findings: Findings, events: Sequence[DeskEvent], hold: frozenset[str] = frozenset()) -> DeskState:
+    """The state after the events; what was undone counts no more.
+
+    Args:
+        findings: what detection proposed.
+        events: of the document, in order.
+        hold: identifiers of findings to hold back until an event reveals them.
+    """
+    undone = undone_in(events)
+    choices: dict[str, Choice] = {}
+    additions: list[Addition] = []
+    remarks: dict[int, Remark] = {}
+    read: set[int] = set()
+    checked, finished, until, revealed = False, None, None, False
+    for event in events:
+        if event.number in undone:
+            continue
+        match event.kind:
+            case EventKind.DECIDED:
+                choices[str(event.detail["finding"])] = _choice(event)
+            case EventKind.ADDED:
+                additions.append(_addition(event))
+            case EventKind.PAGE_READ:
+                read.add(int(event.detail["page"]))
+            case EventKind.CONTEXT_CHECKED:
+                checked = True
+            case EventKind.FINISHED:
+                finished, until = event.actor, _day(event.detail.get("until"))
+            case EventKind.RETURNED:
+                checked, finished, until = False, None, None
+            case EventKind.REVEALED:
+                revealed = True
+            case EventKind.NOTED | EventKind.ASKED:
+                remarks[event.number] = _remark(event)
+            case EventKind.ANSWERED:
+                asked = int(event.detail["of"])
+                remarks[asked] = replace(
+                    remarks[asked], answer=str(event.detail["text"]), answered_by=event.actor
+                )
+            case (
+                EventKind.UNDONE | EventKind.REDONE | EventKind.APPROVED | EventKind.JUDGED | EventKind.LEASE_BROKEN
+                | EventKind.SUSPENDED | EventKind.RESUMED
+            ):  # fmt: skip
+                pass
+    hidden = frozenset() if revealed else hold - choices.keys()
+    return DeskState(
+        findings=replace(findings, findings=tuple(one for one in findings.findings if one.id not in hidden)),
+        held=tuple(one for one in findings.findings if one.id in hidden),
+        choices=choices,
+        additions=tuple(additions),
+        remarks=tuple(remarks.values()),
+        read=frozenset(read),
+        context_checked=checked,
+        finished_by=finished,
+        until=until,
+        last=events[-1].number if events else 0,
+    )
+
+
+_BACK: Final = frozenset({EventKind.DECIDED, EventKind.ADDED, EventKind.PAGE_READ, EventKind.CONTEXT_CHECKED})
+_ENDS: Final = frozenset({EventKind.FINISHED, EventKind.RETURNED, EventKind.APPROVED, EventKind.JUDGED})
+
+
+def undoable(events: Sequence[DeskEvent], actor: str) -> tuple[DeskEvent, ...]:
+    """The events of the last act of a person that still counts, since the document was last finished."""
+    undone = undone_in(events)
+    for event in reversed(events):
+        if event.kind in _ENDS:
+            return ()
+        if event.actor == actor and event.number not in undone and event.kind in _BACK:
+            return tuple(one for one in events if one.act == event.act and one.number not in undone)
+    return ()
+
+
+def redoable(events: Sequence[DeskEvent], actor: str) -> tuple[DeskEvent, ...]:
+    """The events that the last undoing of a person took back, unless something new was done since."""
+    undone = undone_in(events)
+    for event in reversed(events):
+        if event.kind in _ENDS or (event.actor == actor and event.kind in _BACK and event.number not in undone):
+            redone = any(
+                one.kind is EventKind.REDONE and int(one.detail["of"]) == event.number and one.actor == actor
+                for one in events
+            )
+            if redone and event.kind in _BACK:
+                continue
+            return ()
+        if event.kind is EventKind.UNDONE and event.actor == actor and int(event.detail["of"]) in undone:
+            acts = {int(one.detail["of"]) for one in events if one.act == event.act}
+            return tuple(one for one in events if one.number in acts & undone)
+    return ()
+
+
+def changes(state: DeskState) -> tuple[tuple[Finding, Choice], ...]:
+    """Decisions that differ from what was proposed: what a second person looks at first."""
+    return tuple(
+        (finding, chosen)
+        for finding in state.findings.findings
+        if (chosen := state.choices.get(finding.id)) is not None
+        and (
+            (chosen.kind is DecisionKind.KEEP) != (finding.action is Action.KEEP)
+            or (chosen.kind is DecisionKind.REDACT and chosen.ground != finding.ground)
+            or chosen.spans is not None
+            or chosen.boxes is not None
+        )
+    )
+
+
+def unmet(state: DeskState, pages: int) -> tuple[str, ...]:
+    """What must be done before a document can be finished, as Dutch sentences; nothing when it can."""
+    missing = []
+    left = len(state.open())
+    if left:
+        missing.append(f"Over {left} {'voorstel' if left == 1 else 'voorstellen'} is nog niet beslist.")
+    unread = pages - len(state.read)
+    if unread:
+        missing.append(f"{unread} van de {pages} pagina's zijn nog niet als gelezen gemarkeerd.")
+    if not state.context_checked:
+        missing.append("De contextcontrole is nog niet afgevinkt.")
+    if state.questions:
+        missing.append("Er staat nog een vraag open.")
+    groundless = sum(
+        state.decision(one) is DecisionKind.REDACT and not (state.choices[one.id].ground or one.ground)
+        for one in state.findings.findings
+        if one.id in state.choices
+    )
+    if groundless:
+        missing.append(f"{groundless} verwijderingen hebben nog geen grond.")
+    return tuple(missing)
+
+
+def reviewed(state: DeskState) -> ReviewedFindings:
+    """The decisions as redaction takes them; what nobody decided on goes as the policy proposes, ask is redact."""
+    redactions: list[Redaction] = []
+    decisions: list[Decision] = []
+    for finding in state.findings.findings:
+        chosen = state.choices.get(finding.id)
+        kind = state.decision(finding)
+        ground = (chosen.ground if chosen else None) or finding.ground
+        if chosen is not None:
+            decisions.append(
+                Decision(
+                    finding=finding.id, kind=kind, ground=ground if kind is DecisionKind.REDACT else None,
+                    actor=chosen.actor, moment=chosen.moment,
+                )
+            )  # fmt: skip
+        if kind is DecisionKind.REDACT:
+            redactions.append(_redacted(finding, chosen, ground or DEFAULT_GROUND))
+    for added in state.additions:
+        redactions.append(_redaction(added))
+        decisions.append(
+            Decision(
+                finding=None, kind=DecisionKind.REDACT, ground=added.ground, actor=added.actor, moment=added.moment,
+                reason="added",
+            )
+        )  # fmt: skip
+    return ReviewedFindings(
+        digest=state.findings.digest,
+        redactions=tuple(redactions),
+        decisions=tuple(decisions),
+        policy_version=state.findings.policy_version,
+        model_version=state.findings.model_version,
+    )
+
+
+def undone_in(events: Iterable[DeskEvent]) -> frozenset[int]:
+    """Numbers of the events that do not count: undone, and not done again after that."""
+    undone: set[int] = set()
+    for event in events:
+        if event.kind is EventKind.UNDONE:
+            undone.add(int(event.detail["of"]))
+        elif event.kind is EventKind.REDONE:
+            undone.discard(int(event.detail["of"]))
+    return frozenset(undone)
+
+
+def _redacted(finding: Finding, chosen: Choice | None, ground: str) -> Redaction:
+    spans = finding.spans if chosen is None or chosen.spans is None else chosen.spans
+    boxes = finding.regions if chosen is None or chosen.boxes is None else chosen.boxes
+    return Redaction(
+        ground=ground, kind=finding.kind, spans=tuple(sorted(spans, key=_place)), page=finding.page, boxes=boxes
+    )
+
+
+def _place(span: Span) -> tuple[int, int]:
+    return span.page, span.start
+
+
+def _choice(event: DeskEvent) -> Choice:
+    ground: Any = event.detail.get("ground")
+    return Choice(
+        number=event.number,
+        kind=DecisionKind(event.detail["action"]),
+        ground=None if ground is None else str(ground),
+        actor=event.actor,
+        moment=event.moment,
+        spans=_spans(event.detail.get("spans")),
+        boxes=_boxes(event.detail.get("boxes")),
+    )
+
+
+def _spans(given: Any) -> tuple[Span, ...] | None:
+    if given is None:
+        return None
+    return tuple(
+        Span(page=int(page), start=int(start), end=int(end), boxes=_boxes(boxes) or ())
+        for page, start, end, boxes in given
+    )
+
+
+def _boxes(given: Any) -> tuple[Box, ...] | None:
+    return None if given is None else tuple(Box(*map(float, box)) for box in given)
+
+
+def _day(text: Any) -> date | None:
+    return None if text is None else date.fromisoformat(str(text))
+
+
+def _remark(event: DeskEvent) -> Remark:
+    page: Any = event.detail.get("page")
+    finding: Any = event.detail.get("finding")
+    return Remark(
+        number=event.number,
+        actor=event.actor,
+        moment=event.moment,
+        text=str(event.detail["text"]),
+        question=event.kind is EventKind.ASKED,
+        finding=None if finding is None else str(finding),
+        page=None if page is None else int(page),
+    )
+
+
+def _addition(event: DeskEvent) -> Addition:
+    detail = event.detail
+    return Addition(
+        number=event.number,
+        ground=str(detail["ground"]),
+        page=int(detail["page"]),
+        actor=event.actor,
+        moment=event.moment,
+        start=None if detail.get("start") is None else int(detail["start"]),
+        end=None if detail.get("end") is None else int(detail["end"]),
+        boxes=_boxes(detail.get("boxes")) or (),
+        act=event.act,
+    )
+
+
+def _redaction(added: Addition) -> Redaction:
+    if added.start is not None and added.end is not None:
+        span = Span(page=added.page, start=added.start, end=added.end, boxes=added.boxes)
+        return Redaction(ground=added.ground, kind=Kind.TERM, spans=(span,))
+    return Redaction(ground=added.ground, kind=Kind.TERM, page=added.page, boxes=added.boxes)
