@@ -22,6 +22,8 @@ _SHOWING: Final = frozenset((b"Tj", b"TJ", b"'", b'"'))
 _CLIPS: Final = frozenset((b"W", b"W*"))
 _TALL: Final = 1.7
 """Height, in font sizes, up to which a path is drawn for one line of text: an underline, a strike-out, a marker."""
+_THICK: Final = 0.4
+"""Height, in font sizes, from which a path with an outline is a frame or a field of a form."""
 _BEYOND: Final = 1.5
 """How far, in font sizes, such a path may reach beyond the text: the line to write on of a form reaches further."""
 _SLACK: Final = 3.0
@@ -138,7 +140,7 @@ def _rules_of(content: PageContent, layout: PageLayout) -> list[PaintedPath]:
             a, b, c, d = bounds_of(frame, path.bounds)
             if d - b > _TALL * segment.size or c - a < 1 or a < reset.low - _SLACK or a > reset.high:
                 continue
-            if c > segment.along1 + _BEYOND * segment.size:
+            if c > segment.along1 + _BEYOND * segment.size or (path.stroke and d - b > _THICK * segment.size):
                 continue
             middle = (b + d) / 2 - segment.across
             if not -0.45 * segment.size < middle < 0.9 * segment.size:

@@ -13,7 +13,7 @@ from pypdf.generic import PdfObject, StreamObject
 from redaction.content.fonts import resolved
 from redaction.content.interpreter import DocumentFonts, interpret_page
 from redaction.content.matrices import Bounds, bounds_of, inverse
-from redaction.content.page import PageContent, UsePath
+from redaction.content.page import PageContent, Run, UsePath
 from redaction.document.annotations import flatten
 from redaction.document.building import Builder, PagePlan
 from redaction.document.carrying import VisibleText, carry_over, destinations_of, own_language
@@ -112,7 +112,8 @@ def _redact(data: bytes, reviewed: ReviewedFindings, options: RedactionOptions) 
             plan.images = _image_edits(content, edited.boxes)
             plan.extra = draw_boxes(edited.boxes, black=options.black)
             plan.extra_resources = add_label_font
-            plan.beside = [_marked_beside(content, box, work.marks) for box in edited.boxes]
+            tagged = _tagged(content, work.marks)
+            plan.beside = [_marked_beside(tagged, box) for box in edited.boxes]
             gone = work.marks
             touched |= {(number, mcid) for mcid in _marked(content, gone)}
             removed.update(edited.removed)
@@ -256,11 +257,16 @@ def _marked(content: PageContent, glyphs: Iterable[int]) -> set[int]:
     return {run.mcid for run in runs if run.mcid is not None}
 
 
-def _marked_beside(content: PageContent, box: GapBox, marks: Mapping[int, Mark]) -> int | None:
+def _tagged(content: PageContent, marks: Mapping[int, Mark]) -> list[Run]:
+    """Runs in marked content with a number of which something goes."""
+    return list({id(run): run for run, _ in map(content.run_of, marks) if run.mcid is not None}.values())
+
+
+def _marked_beside(tagged: Iterable[Run], box: GapBox) -> int | None:
     """Number of the marked content that a box takes the place of: that of the nearest removed glyph."""
     x0, y0, x1, y1 = _box_bounds(box)
     nearest: tuple[float, int] | None = None
-    for run in {id(run): run for run in (content.run_of(glyph)[0] for glyph in marks)}.values():
+    for run in tagged:
         if run.mcid is not None:
             x, y = run.matrix[4], run.matrix[5]
             distance = 10 * max(y0 - y, y - y1, 0.0) + abs((x0 + x1) / 2 - x)

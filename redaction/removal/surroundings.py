@@ -20,6 +20,8 @@ _NEAR: Final = 3.2
 """Lines, in font sizes, within which one neighbour with the same left edge is enough to call a line left-aligned."""
 _NEIGHBOURHOOD: Final = 6.0
 """Lines, in font sizes, of which the columns bound a line."""
+_RAGGED: Final = 0.15
+"""Share of a line's length by which lines may fall short of the right edge that they show."""
 _MARGIN: Final = 12.0
 """Points that a line stays clear of the edge of the page."""
 
@@ -159,8 +161,10 @@ class Surroundings:
         beyond = [edge for edge in beyond if sum(abs(e - edge) < _SAME for e in beyond) >= 2]
         if beyond:
             return min(beyond) - 0.3 * segment.size
-        ends = [other.along1 for other in public]
-        return max(widest, min(max(ends, default=high), high)) if ends else high
+        ends = [other.along1 for other in public if other.along1 > start + 4 * segment.size]
+        margin = max(ends, default=high)
+        full = sum(margin - end < _RAGGED * (margin - start) for end in ends)
+        return max(widest, min(margin, high)) if full > 1 else high
 
 
 def _parallel(one: Segment, other: Segment) -> bool:

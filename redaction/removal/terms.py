@@ -3,6 +3,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final
 
 from schemas.findings import Kind, Span
@@ -18,6 +19,7 @@ def folded(text: str) -> str:
     return "".join(_fold(character) for character in text)
 
 
+@cache
 def _fold(character: str) -> str:
     if character.isspace() or character in _IGNORED:
         return ""

@@ -17,6 +17,8 @@ from redaction.content.page import PageContent
 _IDENTITY: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SLACK: Final = 0.25
 """Points by which the box of a glyph must lie outside: slanted letters reach over their boxes."""
+_LINE: Final = 0.3
+"""Share of a letter's size up to which something painted over it strikes it out and does not hide it."""
 _SCAN: Final = 0.5
 """Share of a page's text under images from which these are a scan and the text is what was read from it."""
 
@@ -67,12 +69,14 @@ def _clipped_away(content: PageContent, boxes: npt.NDArray[np.float64]) -> npt.N
 
 
 def _under(boxes: npt.NDArray[np.float64], covers: list[tuple[Bounds, int]]) -> npt.NDArray[np.bool_]:
-    """Glyphs whose middle lies under something that was painted after them."""
+    """Glyphs whose middle lies under something that was painted after them, and that is no mere line through them."""
+    wide, tall = _LINE * (boxes[:, 2] - boxes[:, 0]), _LINE * (boxes[:, 3] - boxes[:, 1])
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     result = np.zeros(len(boxes), bool)
     for (x0, y0, x1, y1), order in covers:
         before = slice(0, order)
-        result[before] |= (x0 <= x[before]) & (x[before] <= x1) & (y0 <= y[before]) & (y[before] <= y1)
+        thick = (wide[before] < x1 - x0) & (tall[before] < y1 - y0)
+        result[before] |= thick & (x0 <= x[before]) & (x[before] <= x1) & (y0 <= y[before]) & (y[before] <= y1)
     return result
 
 
