@@ -54,10 +54,17 @@ _CONTACT_AFTER: Final = Pattern(
 _SENTENCE: Final = Pattern(r"(?<=[\p{Ll}\d)]{2})[.?!][ ](?=\p{Lu})|\n")
 _RANGE: Final = Pattern(r"[ ]?(?:tot en met|t/m|t\.e\.m\.|en verder)(?!\p{L})")
 _SUBJECT_LEAD: Final = 30
+_ADDRESSEE: Final = Pattern(
+    r"\s*(?:aan:?[ ])?(?:de[ ])?(?:mevrouw|mevr\.?|mw\.?|heer|dhr\.?|meneer|familie|fam\.?|mejuffrouw|erven|weduwe)[ /]"
+)
+"""How a line of an address begins that names a person."""
+_LINE: Final = 90
 
 
 def address_role(reading: Reading, start: int, end: int) -> Role:
     """The role of the address that lies there; the nearest word that tells, in the same sentence, decides."""
+    if _name_before(reading, start):
+        return Role.CONTACT  # the letterhead of an organisation may stand above the person who lives there
     if _OFFICE.search(reading.before(start, 45)):
         return Role.BEDRIJF
     if _RANGE.match(reading.lower, end):
@@ -67,7 +74,7 @@ def address_role(reading: Reading, start: int, end: int) -> Role:
     low = breaks[-1] if breaks else low
     contact = max((match.end() for match in _CONTACT.finditer(reading.lower, low, start)), default=-1)
     subject = max((match.end() for match in _SUBJECT.finditer(reading.lower, low, start)), default=-1)
-    if contact > subject or _name_before(reading, start) or _CONTACT_AFTER.match(reading.lower, end):
+    if contact > subject or _CONTACT_AFTER.match(reading.lower, end):
         return Role.CONTACT
     if subject >= 0:
         return Role.ONDERWERP
@@ -76,6 +83,19 @@ def address_role(reading: Reading, start: int, end: int) -> Role:
 
 def _name_before(reading: Reading, start: int) -> bool:
     """Whether a person's name stands right before, with at most a mark or a line end between."""
+    return _addressee_before(reading, start) or _name_word_before(reading, start)
+
+
+def _addressee_before(reading: Reading, start: int) -> bool:
+    """Whether the line above, or what stands before on the same line, is about a person by its first word."""
+    begin, _ = reading.line_of(start)
+    if not reading.text[begin:start].strip(" ,-|"):
+        begin, _ = reading.line_of(max(begin - 1, 0))
+    line = reading.lower[begin:start]
+    return len(line) < _LINE and _ADDRESSEE.match(line) is not None
+
+
+def _name_word_before(reading: Reading, start: int) -> bool:
     tokens, at = reading.tokens, reading.token_at(start) - 1
     while at >= 0 and tokens[at].text in ",-|;\n:":
         at -= 1

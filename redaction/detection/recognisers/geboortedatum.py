@@ -23,21 +23,19 @@ _LABEL: Final = Pattern(rf"(?<!\p{{L}}){misread(_WORD)}(?!\p{{L}})")
 _DATE: Final = Pattern(DATE, ignore_case=True)
 _AFTER: Final = Pattern(
     r"[^\n\d]{0,60}(?:\n[^\n\d]{0,10})?(?P<value>"
-    + DATE
+    + misread(DATE).replace("[ -]", r"[ \n-]")
     + rf"|{DIGIT}{{1,2}}[ ]?[-/.][ ]?{DIGIT}{{1,2}}[ ]?[-/.][ ]?{DIGIT}{{4}}|(?<=jaar[: ]{{1,3}})(?:19|20)\d\d)",
     ignore_case=True,
 )
-_BEFORE: Final = Pattern(
-    rf"(?P<value>{DATE})(?:[ ]?\(?(?:geboortedatum|\*)|[^.;\n\d]{{0,45}}(?<!\p{{L}}){misread('geboren')}(?!\p{{L}}))",
-    ignore_case=True,
+_BORN_BEHIND: Final = Pattern(
+    rf"[ ]?\(?(?:geboortedatum|\*)|[^.;\n\d]{{0,45}}(?<!\p{{L}}){misread('geboren')}(?!\p{{L}})"
 )
 _HEADER: Final = Pattern(r"(?<!\p{L})(?:geboren|geboorte[ -]?datum|geb\.?[ -]?datum|geb\.dat\.?)(?!\p{L})")
-_STAR: Final = Pattern(rf"(?:\*|°)[ ]?(?P<value>{DATE})", ignore_case=True)
+_STAR: Final = Pattern(r"[*°][ ]?$")
 _RUNNING: Final = Pattern(r"(?<!\p{L})(?:op|van|per|sinds|tot|vanaf|de|d\.d\.|dd\.?|datum|en|ingang|in)[: ]*$")
-_IN_BRACKETS: Final = Pattern(
-    rf"(?<=[\p{{L}}.] ?)[ ]?\((?:[*°]|geb\.?|\d{{1,3}} jaar,?)?[ ]?(?P<value>{DATE})[ ]?(?:,[^)\n]{{0,40}})?\)",
-    ignore_case=True,
-)
+_BRACKET_OPENS: Final = Pattern(r"(?<=[\p{L}.] ?)(?P<bracket>[ ]?\()(?:geb\.?|\d{1,3} jaar,?)?[ ]?$")
+_BRACKET_CLOSES: Final = Pattern(r"[ ]?(?:,[^)\n]{0,40})?\)")
+_STEMS: Final = ("geb", "gcb", "verjaa", "birth", "d.o.b", "dob")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _THIS_CENTURY: Final = 2022
 _OLD_ENOUGH: Final = 2017
@@ -54,58 +52,49 @@ class GeboortedatumRecogniser:
         if not reading.has_digits:
             return
         seen: set[int] = set()
-        for label in _LABEL.finditer(reading.lower):
-            match = _AFTER.match(reading.text, label.end())
-            if match and match.start("value") not in seen:
-                seen.add(match.start("value"))
-                yield self._candidate(
-                    match.start("value"), match.end("value"), 0.97, "Datum achter een woord voor geboorte."
-                )
-        for pattern in (_BEFORE, _STAR):
-            for match in pattern.finditer(reading.text):
-                if match.start("value") not in seen:
+        if any(stem in reading.lower for stem in _STEMS):
+            for label in _LABEL.finditer(reading.lower):
+                match = _AFTER.match(reading.text, label.end())
+                if match and match.start("value") not in seen:
                     seen.add(match.start("value"))
-                    yield self._candidate(*match.span("value"), 0.9, "Datum bij een teken of woord voor geboorte.")
-        yield from self._in_brackets(reading, seen)
-        yield from self._in_rows(reading, seen)
-        yield from self._columns(reading, seen)
+                    yield self._candidate(*match.span("value"), 0.97, "Datum achter een woord voor geboorte.")
+        dates = [match for match in _DATE.finditer(reading.text) if match.start() not in seen]
+        for date in dates:
+            found = self._judge(reading, date)
+            if found is not None:
+                seen.add(date.start())
+                yield self._candidate(*date.span(), *found)
+        yield from self._columns(reading, [date for date in dates if date.start() not in seen])
 
-    def _in_brackets(self, reading: Reading, seen: set[int]) -> Iterator[Candidate]:
-        """A date of long ago in brackets right behind a name."""
-        if "(" not in reading.text:
-            return
-        for match in _IN_BRACKETS.finditer(reading.text):
-            years = _YEAR.findall(match["value"])
-            if match.start("value") in seen or not years or int(years[0]) >= _OLD_ENOUGH:
-                continue
-            if _behind_name(reading, match.start()):
-                seen.add(match.start("value"))
-                yield self._candidate(*match.span("value"), 0.72, "Datum tussen haakjes achter een naam.")
+    @staticmethod
+    def _judge(reading: Reading, date: "re.Match[str]") -> tuple[float, str] | None:
+        """Score and reason of a date that no label announces; None where nothing tells of a birth."""
+        start, end = date.span()
+        before = reading.text[max(0, start - 24) : start]
+        if _BORN_BEHIND.match(reading.lower, end) or _STAR.search(before):
+            return 0.9, "Datum bij een teken of woord voor geboorte."
+        years = _YEAR.findall(date.group())
+        if not years or int(years[0]) >= _OLD_ENOUGH:
+            return None
+        opens = _BRACKET_OPENS.search(before)
+        if opens and _BRACKET_CLOSES.match(reading.text, end):
+            named = _behind_name(reading, start - len(before) + opens.start("bracket"))
+            return (0.72, "Datum tussen haakjes achter een naam.") if named else None
+        cell = before[-2:].rstrip("; |,")
+        if before[-1:] in ("", *"; |,") and _behind_name(reading, start - len(before[-2:]) + len(cell)):
+            return 0.65, "Datum van langer geleden in de cel achter een naam."
+        return None
 
-    def _in_rows(self, reading: Reading, seen: set[int]) -> Iterator[Candidate]:
-        """A date of long ago in the cell behind a name: ``De Vries;Jan;12-03-1971``, ``Fatima 12-03-2011 dochter``."""
-        for match in _DATE.finditer(reading.text):
-            years = _YEAR.findall(match.group())
-            if match.start() in seen or not years or int(years[0]) >= _OLD_ENOUGH:
-                continue
-            before = reading.text[max(0, match.start() - 2) : match.start()]
-            if before[-1:] in "; |," and _behind_name(
-                reading, match.start() - len(before) + len(before.rstrip("; |,"))
-            ):
-                seen.add(match.start())
-                yield self._candidate(*match.span(), 0.65, "Datum van langer geleden in de cel achter een naam.")
-
-    def _columns(self, reading: Reading, seen: set[int]) -> Iterator[Candidate]:
+    def _columns(self, reading: Reading, dates: list["re.Match[str]"]) -> Iterator[Candidate]:
         headers = [match.end() for match in _HEADER.finditer(reading.lower)]
         if not headers:
             return
-        for match in _DATE.finditer(reading.text):
+        for match in dates:
             near = any(header <= match.start() <= header + _COLUMN_REACH for header in headers)
             before = reading.text[max(0, match.start() - 3) : match.start()].rstrip(" |;\t,\n")
             if (
                 near
                 and _plausible(match.group())
-                and match.start() not in seen
                 and before
                 and (before[-1].isalnum() or before[-1] in ".)")
                 and not _clause(reading, match.start())

@@ -10,6 +10,7 @@ from stdnum.exceptions import ValidationError
 from redaction.detection.candidates import Candidate
 from redaction.detection.patterns import Pattern
 from redaction.detection.reading import Reading
+from redaction.detection.tokens import WORD
 from schemas.findings import Kind, Role
 
 _SHAPE: Final = Pattern(
@@ -34,11 +35,14 @@ class IbanRecogniser:
         if not reading.has_digits:
             return
         at = 0
-        while match := _SHAPE.search(reading.text, at):
-            candidate = self._judge(reading, match.start(), match.end())
-            # A row of numbers is one long match: what follows the first is looked at anew.
-            at = match.start() + 2 if candidate is None else candidate.end
+        for token in reading.tokens:
+            if token.sort != WORD or token.start < at or not _may_begin(token.text):
+                continue
+            match = _SHAPE.match(reading.text, token.start)
+            candidate = None if match is None else self._judge(reading, match.start(), match.end())
             if candidate is not None:
+                # A row of numbers is one long match: what follows the first is looked at anew.
+                at = candidate.end
                 yield candidate
 
     def _judge(self, reading: Reading, start: int, end: int) -> Candidate | None:
@@ -76,6 +80,11 @@ class IbanRecogniser:
         if _LABEL.search(reading.before(start)) and sum(character.isdigit() for character in compact) >= 10:
             return ends[-1]
         return None
+
+
+def _may_begin(word: str) -> bool:
+    """Two letters alone, or with a check digit behind them."""
+    return len(word) == 2 or (len(word) > 3 and (word[2].isdigit() or word[3].isdigit()))
 
 
 def _role(reading: Reading, end: int) -> Role:
