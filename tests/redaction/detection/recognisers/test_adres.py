@@ -121,3 +121,22 @@ def test_parcels_are_what_a_text_is_about(marked: str) -> None:
 )
 def test_what_is_no_parcel(text: str, reason: str) -> None:
     assert found(KadastraalRecogniser(), text) == [], reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gemeente Delden\nMevrouw A. van der Velden\nMolenweg 15\n7491 AA Delden",
+        "gemeente Delden\nDe heer K. Bos\nMolenweg 15",
+        "kantoor Oost\nFamilie Bakker, Molenweg 15",
+        "Stadhuis\nY. Demir\nMolenweg 15",
+    ],
+)
+def test_a_letterhead_above_does_not_make_the_address_of_a_person_an_organisations(text: str) -> None:
+    (one,) = [each for each in found(AdresRecogniser(), text) if each.kind is Kind.ADRES]
+    assert one.role is Role.CONTACT
+
+
+def test_the_address_of_an_organisation_stays_its_own() -> None:
+    (one,) = [each for each in found(AdresRecogniser(), "Stadskantoor, Molenweg 15") if each.kind is Kind.ADRES]
+    assert one.role is Role.BEDRIJF
