@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From what recognisers propose to findings: overlaps resolved, names trimmed and completed, voices combined."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import prod
@@ -9,6 +10,7 @@ from typing import Final
 from redaction.detection.candidates import Candidate
 from redaction.detection.patterns import CAPITAL_WORD, INITIALS, PREFIX, TITLE, Pattern
 from redaction.detection.reading import Reading
+from redaction.detection.recognisers.name_words import name_words
 from redaction.detection.vetoes import Veto, vetoes
 from redaction.detection.word_features import compound
 from schemas.findings import Kind, Role
@@ -49,10 +51,8 @@ _MOST: Final = 0.995
 _LEADING: Final = Pattern(
     rf"[\p{{C}}\s.,;:()\[\]\"“”„«»<>/|*•·…=+_-]+|{TITLE}\s*|(?!(?:{PREFIX})[\s])(?:\p{{Ll}}[\p{{L}}\p{{M}}]*[.]?)(?=\s)\s*(?=.*\p{{Lu}})"
 )
-_TRAILING: Final = Pattern(
-    r"(?:[\s,;:()\[\]\"“”„«»<>/|*•·…=+_’'-]+|(?<=\p{Ll}\p{L})\."
-    rf"|(?<=\p{{Lu}}[^\n]{{0,60}})[ ](?!(?:{PREFIX})$)\p{{Ll}}[\p{{L}}\p{{M}}]*)\Z"
-)
+_TRAILING: Final = Pattern(r"(?:[\s,;:()\[\]\"“”„«»<>/|*•·…=+_’'-]+|(?<=\p{Ll}\p{L})\.)\Z")
+_SMALL_END: Final = Pattern(rf"[ ](?!(?:{PREFIX})\Z)\p{{Ll}}[\p{{L}}\p{{M}}]*\Z")
 _BEFORE: Final = Pattern(
     rf"(?:(?<![\p{{L}}.]){INITIALS}[ ]?(?:{PREFIX}[ ]?(?<=[ '’.])){{0,3}}"
     rf"|(?<=(?<!\p{{L}}){TITLE}[ ]?)(?:{PREFIX}[ ]?(?<=[ '’.])){{0,3}}"
@@ -74,6 +74,12 @@ _CAPITALS_AFTER: Final = Pattern(r"(?:[ ]\p{Lu}[\p{Lu}'’-]+(?!\p{L}))+")
 _ANY_WORD: Final = Pattern(r"[\p{L}\p{M}][\p{L}\p{M}'’.-]*")
 _NEXT_LINE: Final = Pattern(rf"[ ]?\n[ ]?(?:{PREFIX}[ ]){{0,3}}(?P<word>{CAPITAL_WORD})(?=[ ]\p{{Ll}}|[,.)])")
 _RUNNING_BEFORE: Final = Pattern(r"(?<!\p{L})\p{Ll}{2,}[ ]\Z")
+_FAMILY: Final = Pattern(
+    rf"[ ](?:(?:van|de|der|den|el|al|ter|ten|te)[ ]){{0,2}}(?P<word>{CAPITAL_WORD})(?![\p{{L}}@-])"
+)
+_TURNED: Final = Pattern(rf"[ ]?,[ ](?P<word>{CAPITAL_WORD})(?=[ ]?[,;.)|\t]|[ ]?\n|[ ]\d|\Z)")
+_FIELD_BEFORE: Final = Pattern(r"(?:\A|[\n:;|\t(]|\d[.)]?)[ ]{0,2}\Z")
+_LONG: Final = 12
 _INITIALS_ONLY: Final = Pattern(rf"{INITIALS}(?:{PREFIX}[ ]?)*")
 _SMALL_WORD: Final = Pattern(r"\p{Ll}+")
 _BLANK_LINE: Final = Pattern(r"\n\s*\n")
@@ -222,15 +228,22 @@ def _tidied(reading: Reading, start: int, end: int) -> Iterable[tuple[int, int]]
             low = lead.end()
         if (small := _PREPOSITION.match(text, low, high)) and not _INTRODUCED.search(text, max(0, low - 24), low):
             low = small.end()
-        while low < high and (trail := _TRAILING.search(text, low, high)):
+        while low < high and (trail := _TRAILING.search(text, low, high) or _small_end(text, low, high)):
             high = trail.start()
         whole = (low, high) == (start, end)
         # One small word is what is left of a sentence, unless a recogniser meant exactly that word ("groet, fatima").
         left = text[low:high]
-        if sum(character.isalpha() for character in left) < 2 or _ONLY_PREFIXES.fullmatch(left):
+        introduced = _INTRODUCED.search(text, max(0, low - 24), low) is not None
+        if sum(character.isalpha() for character in left) < 2 or (_ONLY_PREFIXES.fullmatch(left) and not introduced):
             continue
         if whole or not _SMALL_WORD.fullmatch(left):
             yield low, high
+
+
+def _small_end(text: str, start: int, end: int) -> "re.Match[str] | None":
+    """A small word behind a name with a capital."""
+    found = _SMALL_END.search(text, start, end)
+    return found if found and any(letter.isupper() for letter in text[start : found.start()]) else None
 
 
 def _completed(reading: Reading, proposal: Proposal, blocked: Sequence[Proposal | Veto]) -> Proposal:
@@ -251,10 +264,23 @@ def _completed(reading: Reading, proposal: Proposal, blocked: Sequence[Proposal 
             start = capitals.start()
         if capitals := _CAPITALS_AFTER.match(text, end):
             end = capitals.end()
-    end = _over_line_end(reading, start, end)
+    end = _over_line_end(reading, start, _with_family(reading, start, end))
     free = [part for part in _without(start, end, blocked) if part[0] <= proposal.start and proposal.end <= part[1]]
     start, end = free[0] if free else (proposal.start, proposal.end)
     return replace(proposal, start=start, end=end)
+
+
+def _with_family(reading: Reading, start: int, end: int) -> int:
+    """One word goes on with an unknown word behind it ("Ugo Hulshof"), or behind a comma at a field's begin."""
+    if len(reading.words(start, end)) != 1:
+        return end
+    begins = _FIELD_BEFORE.search(reading.text, max(0, start - 6), start) is not None
+    following = _FAMILY.match(reading.text, end) or (_TURNED.match(reading.text, end) if begins else None)
+    if following is None:
+        return end
+    word = following["word"]
+    known = reading.common(word) or reading.gazetteer.is_place(word) or word.lower() in name_words().never
+    return end if known or (compound(reading.gazetteer, word.lower()) and len(word) > _LONG) else following.end()
 
 
 def _over_line_end(reading: Reading, start: int, end: int) -> int:

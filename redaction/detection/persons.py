@@ -223,7 +223,8 @@ def _follow(reads: Sequence[Read], persons: Sequence[_Person]) -> Iterator[tuple
                 continue
             if not _stands_alone(read.reading, match, first):
                 continue
-            proposal = completed_name(read.reading, _followed(owners[0], match, first), read.proposals)
+            followed = _with_prefix(read.reading, _followed(owners[0], match, first), owners[0])
+            proposal = completed_name(read.reading, followed, read.proposals)
             if proposal is None or (read.passage.seam and len(read.passage.locate(proposal.start, proposal.end)) < 2):
                 continue
             taken.append((proposal.start, proposal.end))
@@ -258,6 +259,15 @@ def _followed(person: _Person, match: "re.Match[str]", first: bool) -> Proposal:
         else "Achternaam van een persoon die elders in dit stuk is gevonden.",
         role=Role.ONBEKEND, doubtful=False,
     )  # fmt: skip
+
+
+def _with_prefix(reading: Reading, proposal: Proposal, person: _Person) -> Proposal:
+    """A surname with the prefix that the person is known with, where that stands before it."""
+    for name in person.names:
+        begin = proposal.start - len(name.prefix) - 1
+        if name.prefix and begin >= 0 and reading.lower[begin : proposal.start] == f"{name.prefix} ":
+            return replace(proposal, start=begin)
+    return proposal
 
 
 def _listed(person: _Person, officials: Officials, day: date) -> str:

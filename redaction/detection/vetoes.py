@@ -38,6 +38,7 @@ _PART: Final = rf"(?:{INITIALS}[ ]?|{_W}[ ]|{PREFIX}[ ])"
 _PERSON_BEFORE: Final = Pattern(rf"(?:{TITLE}[ ]?|{INITIALS}[ ]?)(?:{PREFIX}[ ])*\Z")
 _WORD_BEFORE: Final = Pattern(rf"(?<!\p{{Lu}}[\p{{L}}'’.-]*[ ])(?<first>{_W})[ ](?:{PREFIX}[ ])*\Z")
 _ARTICLE_BEFORE: Final = Pattern(r"(?<!\p{L})(?i:de|het|aan|op|langs|nabij)[ ]\Z")
+_THE_BEFORE: Final = Pattern(r"(?<!\p{L})(?i:de|het)[ ]\Z")
 _OPENING_BEFORE: Final = Pattern(
     r"(?<!\p{L})(?:de|het|aan|op|in|langs|nabij|bij|hoek|van|naar|en|tot|tussen|via|rond|door|straat|adres|locatie"
     r"|perceel)[ ]\Z"
@@ -137,7 +138,7 @@ def _named_things(reading: Reading, things: _Things, index: int) -> Iterator[Vet
             yield Veto(start, token.end)
     elif token.capital and token.lower.endswith(things.article_ends):
         start = _phrase_start(reading, index)
-        if _ARTICLE_BEFORE.search(text, max(0, start - 5), start):
+        if _THE_BEFORE.search(text, max(0, start - 5), start):
             yield Veto(start, token.end)
     head = token.lower.partition("-")[0]
     if head in things.named_after and "-" in token.text:

@@ -21,7 +21,7 @@ from redaction.detection.gazetteer import Gazetteer, gazetteer
 from redaction.detection.normalising import normalise
 from redaction.detection.reading import Reading
 from redaction.detection.training.corpus import TrainingCorpus
-from redaction.detection.training.records import PERSON, UNRESOLVED, Labelled
+from redaction.detection.training.records import PERSON, UNRESOLVED, Labelled, Mark
 from redaction.detection.word_features import DIMENSIONS, word_features
 
 DEFAULT_SEED: Final = 20_261_124
@@ -30,6 +30,7 @@ _EPOCHS: Final = 4
 _BATCH: Final = 512
 _RATE: Final = 0.15
 _SHRINK: Final = 2e-6
+_BRACKETS: Final = 0.06
 _LISTS: Final = 6
 _KEPT: Final = 0.45
 """Part of the listed names that a text of training may look up."""
@@ -55,7 +56,7 @@ def train_words(data: Path, output: Path, *, seed: int = DEFAULT_SEED, rounds: i
     random = Random(seed)
     corpus = TrainingCorpus(data)
     lists = [thinned(number, _KEPT) for number in range(_LISTS)]
-    texts = [text for _ in range(rounds) for text in corpus.round(random)]
+    texts = [_bracketed(text, random) for _ in range(rounds) for text in corpus.round(random)]
     weights = _fitted(_examples(texts, lists), np.random.default_rng(seed))
     np.save(output, weights.astype(np.float16), allow_pickle=False)
     features, truth = _examples(corpus.dev(Random(seed + 1)), lists)
@@ -71,6 +72,25 @@ def thinned(number: int, share: float) -> Gazetteer:
         return frozenset(name for name in names if zlib.crc32(f"{number}/{name}".encode()) / 2**32 < share)
 
     return replace(full, first=kept(full.first), last=kept(full.last))
+
+
+def _bracketed(text: Labelled, random: Random) -> Labelled:
+    """The text with one of its names in brackets now and then, whether a person's, a place's or a body's."""
+    if not text.marks or random.random() >= _BRACKETS:
+        return text
+    chosen = random.choice(text.marks)
+    before, inside, after = text.text[: chosen.start], text.text[chosen.start : chosen.end], text.text[chosen.end :]
+    if before.endswith("(") or chosen.label == UNRESOLVED:
+        return text
+    marks = tuple(
+        replace(mark, start=mark.start + _moved(mark.start, chosen), end=mark.end + _moved(mark.end - 1, chosen))
+        for mark in text.marks
+    )
+    return Labelled(text=f"{before}({inside}){after}", marks=marks)
+
+
+def _moved(place: int, chosen: Mark) -> int:
+    return (place >= chosen.start) + (place >= chosen.end)
 
 
 def _examples(texts: Sequence[Labelled], lists: Sequence[Gazetteer]) -> Examples:
