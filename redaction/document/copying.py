@@ -67,7 +67,8 @@ class Copier:
         self.hidden = hidden
         self.uses = uses
         for use in uses.values() if uses else ():
-            use.plan = plan_font(use)
+            if use.codes:
+                use.plan = plan_font(use)
         self.inherited = DictionaryObject()
         """Resources of the page, for forms and glyph procedures that have none of their own."""
         self._prefixes = 0

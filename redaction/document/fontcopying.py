@@ -20,7 +20,8 @@ from redaction.content.cmaps import CodeMap, parse_to_unicode, predefined_code_m
 from redaction.content.fonts import UNKNOWN, read_font, resolved
 from redaction.content.lexer import format_number, serialise
 from redaction.document import rules
-from redaction.document.fontplans import FontPlan, cid_widths, simple_widths
+from redaction.document.fontmetrics import cid_widths, simple_widths, vertical_metrics
+from redaction.document.fontplans import FontPlan
 from redaction.document.fontuse import FontUse, shown_strings
 from redaction.document.glyphnames import differences_of
 from redaction.document.naming import Names
@@ -201,6 +202,7 @@ def _write_composite(
         )
     else:
         _set_encoding(copier, result, found, use)
+    _reduce_vertical(holder, set() if plan.renumbered else use.cids())
     holder.pop("/CIDToGIDMap", None)
     if plan.program is not None and plan.program[0] == "/FontFile2":
         holder[NameObject("/Subtype")] = NameObject("/CIDFontType2")
@@ -279,12 +281,22 @@ def _reduce_widths(result: DictionaryObject, holder: DictionaryObject, use: Font
     if use is None:
         return
     drawn = use.cids()
+    _reduce_vertical(holder, drawn)
     if holder is result:
         if "/Widths" in result:
             _set_widths(result, {code: width for code, width in simple_widths(result).items() if code in drawn})
     elif "/W" in holder:
         widths = cid_widths(resolved(holder.get("/W")))
         holder[NameObject("/W")] = _width_array({cid: width for cid, width in widths.items() if cid in drawn})
+
+
+def _reduce_vertical(holder: DictionaryObject, drawn: set[int]) -> None:
+    listed = resolved(holder.pop("/W2", None))
+    made = ArrayObject()
+    for cid, numbers in vertical_metrics(listed, drawn):
+        made += [NumberObject(cid), ArrayObject([_number(number) for number in numbers])]
+    if made:
+        holder[NameObject("/W2")] = made
 
 
 def _set_encoding(copier: "Copier", result: DictionaryObject, found: DictionaryObject, use: FontUse | None) -> None:

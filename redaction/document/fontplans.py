@@ -17,6 +17,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 from redaction.content.cmaps import parse_to_unicode
 from redaction.content.fonts import UNKNOWN, resolved, stream_data
 from redaction.document import cff, truetype, type1
+from redaction.document.fontmetrics import cid_widths, simple_widths
 from redaction.document.fontuse import FontUse
 from redaction.document.glyphnames import base_names, differences_of, encoded_names, public_glyph_name
 from schemas.errors import BlockReason, DocumentBlocked
@@ -185,14 +186,6 @@ def _simple_plan(font: DictionaryObject, use: FontUse, texts: Mapping[bytes, str
         texts={bytes([code]): texts[bytes([old])] for old, code in new.items() if bytes([old]) in texts},
         widths={code: widths[old] for old, code in new.items() if old in widths},
     )
-
-
-def simple_widths(font: DictionaryObject) -> dict[int, Any]:
-    """Code to width as the dictionary of a simple font gives them."""
-    first, listed = resolved(font.get("/FirstChar")), resolved(font.get("/Widths"))
-    if not isinstance(first, int) or not isinstance(listed, ArrayObject):
-        return {}
-    return {first + place: resolved(width) for place, width in enumerate(listed)}
 
 
 def _simple_truetype(
@@ -374,22 +367,3 @@ def _composite_cff(
         raise ValueError("the glyphs of this font cannot be numbered again")
     plan.program = ("/FontFile3", subtype, made, ())
     return plan
-
-
-def cid_widths(listed: Any) -> dict[int, Any]:
-    """CID to width of a W array (ISO 32000-2, 9.7.4.3)."""
-    result: dict[int, Any] = {}
-    items = [resolved(item) for item in listed] if isinstance(listed, ArrayObject) else []
-    index = 0
-    while index + 1 < len(items):
-        first, second = items[index], items[index + 1]
-        if isinstance(second, ArrayObject):
-            result.update({int(first) + offset: resolved(width) for offset, width in enumerate(second)})
-            index += 2
-        elif index + 2 < len(items):
-            for cid in range(int(first), min(int(second), int(first) + 65_535) + 1):
-                result[cid] = items[index + 2]
-            index += 3
-        else:
-            break
-    return result

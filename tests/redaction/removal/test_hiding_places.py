@@ -9,7 +9,7 @@ from redaction.textlayer import read_text_layer
 from schemas.errors import BlockReason, DocumentBlocked
 from schemas.redacted import RedactedDocument
 from schemas.review import ReviewedFindings
-from tests.redaction.hiding_places import PLACES, VISIBLE, base_document, build, saved
+from tests.redaction.hiding_places import PLACES, VISIBLE, add_content, base_document, build, saved
 from tests.redaction.witnesses import leaks, pdfium_text
 
 WORD = "Vondelkwast"
@@ -89,3 +89,13 @@ def test_harmless_document_keeps_its_words_and_pages() -> None:
 def test_redacted_document_redacts_to_itself_without_the_word() -> None:
     once = redacted(build("A2 one string", WORD), WORD).data
     assert leaks(redacted(once, WORD).data, WORD) == []
+
+
+def test_struck_out_text_stays_and_covered_text_goes() -> None:
+    pdf = base_document()
+    add_content(
+        pdf, "BT /F1 11 Tf 40 150 Td (doorgehaald) Tj 0 -40 Td (afgedekt) Tj ET 40 153 70 0.7 re f 30 105 90 16 re f"
+    )
+    text = pdfium_text(redacted(saved(pdf)).data)
+    assert "doorgehaald" in text
+    assert "afgedekt" not in text
