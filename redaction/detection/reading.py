@@ -3,6 +3,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -52,6 +53,19 @@ class Reading:
     def token_starts(self) -> list[int]:
         """Offset of every token."""
         return [token.start for token in self.tokens]
+
+    @cached_property
+    def token_index(self) -> dict[str, list[int]]:
+        """Indices of tokens by their text in small letters."""
+        index: dict[str, list[int]] = {}
+        for number, token in enumerate(self.tokens):
+            index.setdefault(token.lower, []).append(number)
+        return index
+
+    def tokens_in(self, words: Set[str]) -> list[int]:
+        """Indices, in order, of the tokens that are one of these words in small letters."""
+        index = self.token_index
+        return sorted(number for word in index.keys() & words for number in index[word])
 
     def token_at(self, offset: int) -> int:
         """Index of the first token that begins at or after an offset."""

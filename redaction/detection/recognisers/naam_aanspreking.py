@@ -22,9 +22,10 @@ class AansprekingRecogniser:
 
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
-        titles, tokens, done = name_words().titles, reading.tokens, 0
-        for index, token in enumerate(tokens):
-            if index < done or token.sort != WORD or token.lower not in titles or token.lower == "de":
+        tokens, done = reading.tokens, 0
+        for index in reading.tokens_in(name_words().titles):
+            token = tokens[index]
+            if index < done or token.sort != WORD or token.lower == "de":
                 continue
             if token.lower in _NEEDS_DOT and token.text.isupper() and len(token.text) > 1:
                 continue

@@ -19,11 +19,6 @@ _GREETING: Final = Pattern(
     r"|middag|avond|dag)"
     r"|waarde|ha|dear|hello|amice|salam|selam|merhaba|cher|chère)(?!\p{L})[ ,]{0,2}"
 )
-_GREETING_STARTS: Final = (
-    "zeer", "wel", "edel", "geachte", "gachte", "beste", "dag",
-    "hallo", "hoi", "hi", "hey", "lie", "goed", "waarde", "ha", "dear", "hello",
-    "amice", "salam", "selam", "merhaba", "ch",
-)  # fmt: skip
 _CLOSING: Final = Pattern(
     r"(?:(?:met[ ])?(?:zeer[ ])?(?:vriendelijke|hartelijke|warme|beste|lieve|collegiale|sportieve|zonnige|oprechte"
     r"|m[.]?v[.]?)[ ]"
@@ -84,8 +79,8 @@ class AanhefRecogniser:
 
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
-        for token in reading.tokens:
-            match = _GREETING.match(reading.lower, token.start) if token.lower.startswith(_GREETING_STARTS) else None
+        for number in reading.tokens_in(word_set("greeting_starts")):
+            match = _GREETING.match(reading.lower, reading.tokens[number].start)
             if match is None:
                 continue
             index = reading.token_at(match.end())
@@ -126,9 +121,9 @@ class OndertekeningRecogniser:
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
         seen: set[int] = set()
-        starts = word_set("closing_starts")
-        for token in reading.tokens:
-            if token.lower not in starts or not reading.starts_sentence(token.start):
+        for number in reading.tokens_in(word_set("closing_starts")):
+            token = reading.tokens[number]
+            if not reading.starts_sentence(token.start):
                 continue
             match = _CLOSING.match(reading.lower, token.start)
             if match is None:

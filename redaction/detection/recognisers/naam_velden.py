@@ -22,6 +22,7 @@ from redaction.detection.tokens import INITIAL, LINE, WORD
 
 _LABEL_WORDS: Final = 5
 _NAME_OF: Final = frozenset({"mijn", "op", "zijn", "haar", "uw", "ten"})
+_TRIGGERS: Final = frozenset({":", "=", "door", "t.n.v", "naam", "name", "heet", "heten", "genaamd", "geheten"})
 _WHY_LABEL: Final = "Waarde achter een veld of aanduiding waar een naam hoort."
 _WHY_ROLE: Final = "Naam achter een woord dat een persoon aanwijst."
 
@@ -34,7 +35,8 @@ class VeldRecogniser:
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
         tokens, words = reading.tokens, name_words()
-        for index, token in enumerate(tokens):
+        for index in reading.tokens_in(_TRIGGERS | word_set("name_labels")):
+            token = tokens[index]
             if token.text in ":=":
                 if index and self._names_a_person(reading, index):
                     yield from self._values(reading, index + 1)
@@ -125,8 +127,10 @@ class PersoonswoordRecogniser:
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
         words, tokens = name_words(), reading.tokens
-        for index, token in enumerate(tokens):
-            if token.sort != WORD or not words.is_person(token.lower) or index + 1 >= len(tokens):
+        known = {word for word in reading.token_index if words.is_person(word)}
+        for index in reading.tokens_in(known):
+            token = tokens[index]
+            if token.sort != WORD or index + 1 >= len(tokens):
                 continue
             at = index + 1
             if (tokens[at].text in ",(" and at + 1 < len(tokens)) or (

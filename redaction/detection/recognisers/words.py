@@ -9,7 +9,6 @@ from redaction.detection.patterns import Pattern
 from redaction.detection.reading import Reading
 from redaction.detection.recognisers import Recogniser
 from redaction.detection.recognisers.word_lists import any_of, word_set
-from redaction.detection.tokens import WORD
 from schemas.findings import Kind
 
 _BEFORE: Final = 90
@@ -24,6 +23,8 @@ _CRIME_PHRASES: Final = (
     r"|aangehouden (?:voor|wegens|op verdenking van) [^.,;\n]{3,60}|in (?:voorlopige )?hechtenis"
     r"|justitiële documentatie"
 )
+_ILLNESS_STEMS: Final = ("gediagnos", "lijdt aan", "verstandelijk", "hersenletsel", "opgenomen in", "onder behandeling")
+_CRIME_STEMS: Final = ("veroordeeld", "verdacht van", "geweld", "aangehouden", "hechtenis", "documentatie")
 _STRONG_ILLNESS: Final = (
     "gediagnosticeerd", "lijdt aan", "diagnose", "opgenomen in", "onder behandeling", "last van", "heeft", "wegens",
     "vanwege", "door zijn", "door haar", "mijn",
@@ -33,17 +34,17 @@ _STRONG_ILLNESS: Final = (
 class _WordsNearPeople:
     """Words and phrases of one list, where a person stands nearby."""
 
-    def __init__(self, words: str, phrases: str) -> None:
+    def __init__(self, words: str, phrases: str, stems: tuple[str, ...]) -> None:
+        self._stems = stems
         self._words = word_set(words)
         self._phrases = Pattern(rf"(?<!\p{{L}})(?:{phrases})(?!\p{{L}})")
         self._people = Pattern(rf"(?<!\p{{L}})(?:{any_of('near_people')})(?!\p{{L}})")
 
     def spans(self, reading: Reading) -> Iterator[tuple[int, int]]:
         """Stretches in order of text, none twice."""
-        found = [
-            (token.start, token.end) for token in reading.tokens if token.sort == WORD and token.lower in self._words
-        ]
-        found += [match.span() for match in self._phrases.finditer(reading.lower)]
+        found = [(reading.tokens[at].start, reading.tokens[at].end) for at in reading.tokens_in(self._words)]
+        if any(stem in reading.lower for stem in self._stems):
+            found += [match.span() for match in self._phrases.finditer(reading.lower)]
         last = -1
         for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
             if start >= last and self._near_a_person(reading, start, end):
@@ -61,7 +62,7 @@ class GezondheidRecogniser:
     name = "gezondheid"
 
     def __init__(self) -> None:
-        self._words = _WordsNearPeople("illnesses", _ILLNESS_PHRASES)
+        self._words = _WordsNearPeople("illnesses", _ILLNESS_PHRASES, _ILLNESS_STEMS)
 
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
@@ -80,7 +81,7 @@ class StrafrechtelijkRecogniser:
     name = "strafrechtelijk"
 
     def __init__(self) -> None:
-        self._words = _WordsNearPeople("crimes", _CRIME_PHRASES)
+        self._words = _WordsNearPeople("crimes", _CRIME_PHRASES, _CRIME_STEMS)
 
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
