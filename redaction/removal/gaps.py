@@ -191,10 +191,12 @@ def words_of(segment: Segment, marks: Mapping[int, Mark]) -> list[Word]:
     for piece in segment.pieces:
         run = piece.run
         stretch = abs(stretch_of(run))
+        gaps = frozenset(piece.gaps)
         for glyph in range(piece.first, piece.last):
             index = glyph - run.first
             start, end = extent_of(piece, glyph)
-            if previous_end is not None and start - previous_end > WORD_GAP * piece.size:
+            apart = previous_end is not None and start - previous_end > WORD_GAP * piece.size
+            if glyph in gaps if glyph > piece.first else apart:
                 _add_space(words)
             previous_end = end
             mark = marks.get(glyph)

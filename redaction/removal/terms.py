@@ -27,10 +27,10 @@ def _fold(character: str) -> str:
 
 
 def _folded_page(page: PageText, *, hyphenated: bool) -> Iterator[tuple[str, int, int]]:
-    """Folded characters with page and offset; with ``hyphenated`` a hyphen at a line end falls out."""
+    """Folded characters with page and offset; with ``hyphenated`` a hyphen at the end of a line or page falls out."""
     text = page.text
     for offset, character in enumerate(text):
-        if hyphenated and character in _HYPHENS and text[offset + 1 : offset + 3].lstrip(" ")[:1] == "\n":
+        if hyphenated and character in _HYPHENS and text[offset + 1 : offset + 3].lstrip(" ")[:1] in ("\n", ""):
             continue
         for part in _fold(character):
             yield part, page.number, offset

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Glyphs and strokes that go, and their neighbours that stay (A2 to A4, A10, A14, A15)."""
+
+import io
+
+import numpy as np
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+
+from redaction.removal import prepare
+from redaction.removal.terms import find_terms
+from redaction.textlayer import read_text_layer
+from schemas.geometry import Box
+from tests.redaction.content.made_pdfs import COURIER, PdfMaker, by_pdfium, one_page
+from tests.redaction.removal.roads import GROUND, decided, without, without_box
+from tests.redaction.witnesses import leaks
+
+WORD = "Vondelkwast"
+
+
+def contents(data: bytes, page: int = 0) -> bytes:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        found = pdf.pages[page].Contents
+        return bytes(found.read_bytes())
+
+
+@pytest.mark.parametrize("size", [5, 6, 8, 10, 12])
+@pytest.mark.parametrize("term", ["il.l", "1.11", "lil"])
+def test_narrow_letters_go_whole_and_their_neighbours_stay(size: int, term: str) -> None:
+    content = b"BT /F1 %d Tf 40 200 Td (jan %s min) Tj 0 -%d Td (lijn onder) Tj ET" % (size, term.encode(), size + 1)
+    text = by_pdfium(without(one_page(content), term).data).text
+    assert term not in text
+    assert "jan" in text and "min" in text and "lijn onder" in text
+
+
+SETTINGS: dict[str, bytes] = {
+    "plain": b"",
+    "narrow": b"70 Tz ",
+    "raised": b"3 Ts ",
+    "spread": b"1.5 Tc 4 Tw ",
+    "turned": b".866 .5 -.5 .866 60 20 Tm ",
+    "scaled": b"1.5 0 0 1.5 20 150 Tm ",
+}
+
+
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS.keys())
+@pytest.mark.parametrize("count", [2, 3, 9])
+def test_many_terms_in_one_operation(setting: bytes, count: int) -> None:
+    names = [f"Nm{'abcdefghi'[place]}q" for place in range(count)]
+    parts = " ".join(f"(x{place} ) 12 ({name} )" for place, name in enumerate(names))
+    data = one_page(b"BT /F1 4 Tf 20 200 Td " + setting + b"[" + parts.encode() + b"] TJ ET")
+    result = without(data, *names)
+    assert [leaks(result.data, name) for name in names] == [[]] * count
+    text = "".join(by_pdfium(result.data).text.split())
+    assert all(f"x{place}" in text for place in range(count))
+
+
+def test_ligature_goes_whole() -> None:
+    font = (
+        b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding<</BaseEncoding/WinAnsiEncoding/Differences[1/fi]>>>>"
+    )
+    data = one_page(b"BT /F1 11 Tf 40 200 Td (de heer Gra\x01n uit Ede) Tj ET", {"F1": font})
+    text = by_pdfium(without(data, "Grafin").data).text
+    assert "uit Ede" in text
+    assert "\x01" not in text and "ﬁ" not in text and "Gra" not in text and "fi" not in text
+
+
+SPLIT: dict[str, bytes] = {
+    "over a line end": b"BT /F1 11 Tf 14 TL 40 150 Td (de heer Vondel-) Tj T* (kwast uit Ede) Tj ET",
+    "letters in reverse order": b"BT /F1 11 Tf "
+    + b" ".join(
+        b"1 0 0 1 %d 150 Tm (%s) Tj" % (40 + 8 * place, WORD[place].encode()) for place in reversed(range(len(WORD)))
+    )
+    + b" ET",
+    "two fonts": b"BT /F1 11 Tf 40 150 Td (Vondel) Tj /F2 11 Tf (kwast) Tj ET",
+    "painted twice to look bold": b"BT /F1 11 Tf 40 150 Td (Vondelkwast) Tj .3 0 Td (Vondelkwast) Tj ET",
+}
+
+
+@pytest.mark.parametrize("content", SPLIT.values(), ids=SPLIT.keys())
+def test_name_in_pieces(content: bytes) -> None:
+    data = one_page(content, {"F1": COURIER, "F2": COURIER})
+    assert leaks(data, WORD)
+    result = without(data, WORD)
+    assert leaks(result.data, WORD) == []
+    left = by_pdfium(result.data).text
+    assert "Vondel" not in left and "kwast" not in left
+
+
+def test_name_over_a_page_end() -> None:
+    maker = PdfMaker()
+    maker.page(b"BT /F1 11 Tf 40 40 Td (de heer Vondel-) Tj ET")
+    maker.page(b"BT /F1 11 Tf 40 250 Td (kwast uit Ede) Tj ET")
+    result = without(maker.finish(), WORD)
+    assert {box.page for box in result.boxes} == {0, 1}
+    assert "kwast" not in by_pdfium(result.data, 1).text and "uit Ede" in by_pdfium(result.data, 1).text
+    assert "Vondel" not in by_pdfium(result.data, 0).text
+
+
+def test_two_grounds_stay_two_boxes() -> None:
+    prepared = prepare(one_page(b"BT /F1 11 Tf 40 200 Td (Jansen Pieters) Tj ET")).data
+    layer = read_text_layer(prepared)
+    found = find_terms(layer, ["Jansen"], ground="5.1.2.e") + find_terms(layer, ["Pieters"], ground="5.1.1.d")
+    result = decided(prepared, found)
+    assert [box.ground for box in result.boxes] == ["5.1.2.e", "5.1.1.d"]
+
+
+# -- strokes under an officer's box
+
+SIGNATURE = b"100 100 m 110 130 120 90 140 120 c 150 130 l 160 95 l S "
+
+
+def test_drawn_signature_goes_and_the_rules_of_the_table_stay() -> None:
+    content = SIGNATURE + b"20 90 360 1 re f 20 135 m 380 135 l S BT /F1 11 Tf 40 250 Td (Getekend) Tj ET"
+    result = without_box(one_page(content), Box(95, 165, 165, 212))
+    left = contents(result.data)
+    assert b" c\n" not in left
+    assert b"360 1 re" in left and b"380 135 l" in left
+    assert result.removed["paths"] == 1
+
+
+def test_letters_drawn_as_outlines_go_by_subpath() -> None:
+    letters = b"".join(b"%d 100 m %d 110 %d 110 %d 100 c h " % (x, x, x + 6, x + 6) for x in (50, 60, 200, 210))
+    result = without_box(one_page(letters + b"f"), Box(45, 185, 75, 205))
+    left = contents(result.data)
+    assert b"200 100 m" in left and b"210 100 m" in left
+    assert b"50 100 m" not in left and b"60 100 m" not in left
+
+
+def test_box_is_one_colour_but_for_its_frame() -> None:
+    black = b"0 g 0 0 400 300 re f 1 g BT /F1 11 Tf 40 200 Td (Jansen) Tj ET"
+    result = without_box(one_page(black), Box(30, 80, 120, 120))
+    document = pdfium.PdfDocument(result.data)
+    picture = np.asarray(document[0].render(scale=4).to_numpy())[:, :, :3]
+    document.close()
+    rim = picture[4 * 80 + 6 : 4 * 80 + 14, 4 * 30 + 6 : 4 * 120 - 6]
+    assert int(rim.max()) - int(rim.min()) == 0
+
+
+# -- what a stream says beside what it shows
+
+BESIDE: dict[str, bytes] = {
+    "comment": b"% Vondelkwast\n",
+    "operand that nobody takes": b"(Vondelkwast) 1 0 0 rg ",
+    "operator that nobody knows": b"(Vondelkwast) Zz ",
+    "text to speak": b"/Span <</ActualText (Vondelkwast)>> BDC EMC ",
+    "expansion": b"/Span <</E (Vondelkwast)>> BDC EMC ",
+    "tag": b"/Vondelkwast BMC EMC ",
+    "point mark": b"/Vondelkwast MP ",
+    "string shown nowhere": b"BT /F9 1 Tf ET /Vondelkwast gs ",
+}
+
+
+@pytest.mark.parametrize("beside", BESIDE.values(), ids=BESIDE.keys())
+def test_stream_holds_what_it_shows_and_nothing_beside(beside: bytes) -> None:
+    data = one_page(beside + b"BT /F1 11 Tf 40 200 Td (Aan Jansen) Tj ET")
+    assert leaks(data, WORD)
+    result = without(data, "Jansen")
+    assert leaks(result.data, WORD) == []
+    assert b"%" not in contents(result.data)
+
+
+def test_nothing_of_the_emptied_run_is_left() -> None:
+    content = b"q BT /F1 11 Tf 40 200 Td (Aan ) Tj ET Q q 1 0 0 rg BT /F1 11 Tf 70 200 Td (Jansen) Tj ET Q"
+    left = contents(without(one_page(content), "Jansen").data)
+    assert left.count(b"BT") == 2  # the word before, and the label
+    assert b"1 0 0 rg" not in left
+
+
+def test_ground_is_in_the_label() -> None:
+    result = without(one_page(b"BT /F1 11 Tf 40 200 Td (Aan Jansen) Tj ET"), "Jansen")
+    assert result.boxes[0].ground == GROUND

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What somebody covered, clipped or put beside the page goes before anybody looks; what is seen stays (A1, A6)."""
+
+import pytest
+
+from redaction.removal import prepare
+from tests.redaction.content.made_pdfs import PdfMaker, by_pdfium, one_page
+from tests.redaction.witnesses import leaks
+
+WORD = "Vondelkwast"
+TEXT = b"BT /F1 11 Tf 40 150 Td (Naam: " + WORD.encode() + b" uit Ede) Tj ET "
+OVER = b"30 145 200 20 re "
+OTHER = b" BT 0 g /F1 11 Tf 40 250 Td (Besluit op het bezwaar van de bewoners) Tj ET"
+
+COVERED: dict[str, bytes] = {
+    "black bar": TEXT + b"0 g " + OVER + b"f",
+    "white bar": TEXT + b"1 g " + OVER + b"f",
+    "bar of four lines": TEXT + b"0 g 30 145 m 230 145 l 230 165 l 30 165 l h f",
+    "bar in a frame of its own": TEXT + b"q .5 0 0 .5 0 0 cm 60 290 400 40 re f Q",
+    "bar with an outline": TEXT + b"1 0 0 RG " + OVER + b"B",
+    "page-wide white": TEXT + b"1 g 0 0 400 300 re f",
+}
+SEEN: dict[str, bytes] = {
+    "bar drawn first": b".9 g " + OVER + b"f 0 g " + TEXT,
+    "frame without filling": TEXT + OVER + b"S",
+    "bar beside it": TEXT + b"30 175 200 20 re f",
+    "underline": TEXT + b"40 148 180 1 re f",
+    "bar that is clipped away": TEXT + b"q 0 0 5 5 re W n " + OVER + b"f Q",
+    "path that is never painted": TEXT + OVER + b"n",
+    "triangle": TEXT + b"30 145 m 230 145 l 130 165 l f",
+}
+
+
+@pytest.mark.parametrize("content", COVERED.values(), ids=COVERED.keys())
+def test_text_under_a_bar_is_taken_out_and_reported(content: bytes) -> None:
+    data = one_page(content + OTHER)
+    assert leaks(data, WORD)
+    prepared = prepare(data)
+    assert leaks(prepared.data, WORD) == []
+    assert prepared.removed["covered_glyphs"] >= len(WORD)
+    assert any("blad 1" in note for note in prepared.notes)
+    assert "Besluit op het bezwaar" in by_pdfium(prepared.data).text
+
+
+@pytest.mark.parametrize("content", SEEN.values(), ids=SEEN.keys())
+def test_text_that_is_seen_stays(content: bytes) -> None:
+    prepared = prepare(one_page(content + OTHER))
+    assert WORD in by_pdfium(prepared.data).text
+    assert "covered_glyphs" not in prepared.removed
+
+
+def test_glyphs_beside_the_bar_stay() -> None:
+    content = TEXT + b"0 g 74 145 61 20 re f" + OTHER
+    text = by_pdfium(prepare(one_page(content)).data).text
+    assert "Naam:" in text and "uit Ede" in text and WORD not in text
+
+
+STATES: dict[str, tuple[bytes, bool]] = {
+    "half transparent": (b"/ca .5", False),
+    "multiplied like a marker": (b"/BM/Multiply", False),
+    "opaque by name": (b"/ca 1/BM/Normal", True),
+}
+
+
+@pytest.mark.parametrize(("state", "covers"), STATES.values(), ids=STATES.keys())
+def test_bar_that_lets_text_through_covers_nothing(state: bytes, covers: bool) -> None:
+    content = TEXT + b"q /G gs 1 1 0 rg " + OVER + b"f Q" + OTHER
+    data = one_page(content, resources=b"/ExtGState<</G<<" + state + b">>>>")
+    assert bool(leaks(prepare(data).data, WORD)) is not covers
+
+
+def _image(maker: PdfMaker, extra: bytes = b"") -> int:
+    entries = b"/Type/XObject/Subtype/Image/Width 2/Height 2/BitsPerComponent 8/ColorSpace/DeviceGray"
+    return maker.stream(b"\x00\x80\xff\x20", entries + extra)
+
+
+def test_text_under_a_picture_is_taken_out() -> None:
+    maker = PdfMaker()
+    resources = b"/XObject<</I %d 0 R>>" % _image(maker)
+    maker.page(TEXT + OTHER + b" q 200 0 0 20 30 145 cm /I Do Q", resources=resources)
+    data = maker.finish()
+    assert leaks(data, WORD)
+    assert leaks(prepare(data).data, WORD) == []
+
+
+def test_text_under_the_picture_of_a_scan_stays_to_be_judged() -> None:
+    maker = PdfMaker()
+    resources = b"/XObject<</I %d 0 R>>" % _image(maker)
+    maker.page(TEXT + OTHER + b" q 400 0 0 300 0 0 cm /I Do Q", resources=resources)
+    assert WORD in by_pdfium(prepare(maker.finish()).data).text
+
+
+def test_picture_with_a_mask_covers_nothing() -> None:
+    maker = PdfMaker()
+    mask = _image(maker)
+    resources = b"/XObject<</I %d 0 R>>" % _image(maker, b"/SMask %d 0 R" % mask)
+    maker.page(TEXT + OTHER + b" q 200 0 0 20 30 145 cm /I Do Q", resources=resources)
+    assert WORD in by_pdfium(prepare(maker.finish()).data).text
+
+
+def test_text_under_a_filled_annotation_is_taken_out() -> None:
+    maker = PdfMaker()
+    look = maker.stream(b"0 g 0 0 200 20 re f", b"/Type/XObject/Subtype/Form/BBox[0 0 200 20]")
+    square = maker.add(b"<</Type/Annot/Subtype/Square/Rect[30 145 230 165]/AP<</N %d 0 R>>>>" % look)
+    maker.page(TEXT + OTHER, entries=b"/Annots[%d 0 R]" % square)
+    data = maker.finish()
+    assert leaks(data, WORD)
+    prepared = prepare(data)
+    assert leaks(prepared.data, WORD) == []
+    assert prepared.removed["covered_glyphs"] >= len(WORD)
+
+
+AWAY: dict[str, tuple[bytes, bytes]] = {
+    "clipped away": (b"q 300 10 20 20 re W n " + TEXT + b"Q", b""),
+    "clipped twice": (b"q 0 0 400 160 re W n 0 170 400 90 re W n " + TEXT + b"Q", b""),
+    "outside the crop box": (TEXT, b"/CropBox[0 200 400 300]"),
+    "outside the media box": (b"q 1 0 0 1 0 400 cm " + TEXT + b"Q", b""),
+}
+
+
+@pytest.mark.parametrize(("content", "entries"), AWAY.values(), ids=AWAY.keys())
+def test_text_that_is_painted_nowhere_is_taken_out(content: bytes, entries: bytes) -> None:
+    data = one_page(content + OTHER, entries=entries)
+    assert leaks(data, WORD)
+    prepared = prepare(data)
+    assert leaks(prepared.data, WORD) == []
+    assert prepared.removed["outside_glyphs"] >= len(WORD)
+    assert "Besluit op het bezwaar" in by_pdfium(prepared.data).text
+
+
+def test_text_beyond_the_box_of_a_form_is_taken_out() -> None:
+    maker = PdfMaker()
+    font = maker.add(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
+    entries = b"/Type/XObject/Subtype/Form/BBox[0 0 400 90]/Resources<</Font<</F1 %d 0 R>>>>" % font
+    form = maker.stream(TEXT, entries)
+    maker.page(b"/X Do" + OTHER, resources=b"/XObject<</X %d 0 R>>" % form)
+    data = maker.finish()
+    assert leaks(data, WORD)
+    assert leaks(prepare(data).data, WORD) == []
