@@ -82,8 +82,8 @@ def _seams(pages: Sequence[PageText]) -> Iterator[Passage]:
     lines = [[match.span() for match in _LINE.finditer(page.text) if match.group().strip()] for page in pages]
     repeated = _repeated(pages, lines)
     for number, (first, second) in enumerate(pairwise(pages)):
-        tail = _body_end(first, lines[number], repeated)
-        head = _body_start(second, lines[number + 1], repeated)
+        tail = _body(first, lines[number], repeated)
+        head = _body(second, lines[number + 1], repeated)
         if not tail or not head or first.text[tail[-1][1] - 1] in _ENDED or second.number != first.number + 1:
             continue
         before = (tail[-_SEAM_LINES:][0][0], tail[-1][1])
@@ -111,20 +111,14 @@ def _plain(line: str) -> str:
     return _NUMBER.sub("#", " ".join(line.split()))
 
 
-def _body_end(page: PageText, spans: Sequence[tuple[int, int]], repeated: frozenset[str]) -> Sequence[tuple[int, int]]:
-    last = len(spans)
-    while last and len(spans) - last < _EDGE_LINES and _is_edge(page.text[slice(*spans[last - 1])], repeated):
-        last -= 1
-    return spans[:last]
-
-
-def _body_start(
-    page: PageText, spans: Sequence[tuple[int, int]], repeated: frozenset[str]
-) -> Sequence[tuple[int, int]]:
-    first = 0
-    while first < min(len(spans), _EDGE_LINES) and _is_edge(page.text[slice(*spans[first])], repeated):
+def _body(page: PageText, spans: Sequence[tuple[int, int]], repeated: frozenset[str]) -> Sequence[tuple[int, int]]:
+    """The lines of a page without its header and footer."""
+    first, last = 0, len(spans)
+    while first < min(last, _EDGE_LINES) and _is_edge(page.text[slice(*spans[first])], repeated):
         first += 1
-    return spans[first:]
+    while last > first and len(spans) - last < _EDGE_LINES and _is_edge(page.text[slice(*spans[last - 1])], repeated):
+        last -= 1
+    return spans[first:last]
 
 
 def _is_edge(line: str, repeated: frozenset[str]) -> bool:

@@ -40,7 +40,7 @@ _WORD_BEFORE: Final = Pattern(rf"(?<!\p{{Lu}}[\p{{L}}'’.-]*[ ])(?<first>{_W})[
 _ARTICLE_BEFORE: Final = Pattern(r"(?<!\p{L})(?i:de|het|aan|op|langs|nabij)[ ]\Z")
 _THE_BEFORE: Final = Pattern(r"(?<!\p{L})(?i:de|het)[ ]\Z")
 _OPENING_BEFORE: Final = Pattern(
-    r"(?<!\p{L})(?:de|het|aan|op|in|langs|nabij|bij|hoek|van|naar|en|tot|tussen|via|rond|door|straat|adres|locatie"
+    r"(?<!\p{L})(?i:de|het|aan|op|in|langs|nabij|bij|hoek|van|naar|en|tot|tussen|via|rond|door|straat|adres|locatie"
     r"|perceel)[ ]\Z"
 )
 _ANY_WORD: Final = Pattern(r"[\p{L}\p{M}'’.&-]+")
@@ -51,10 +51,13 @@ _BASE_JOINTS: Final = ("s", "e", "en", "n", "er")
 _JOINT: Final = Pattern(r"[ ](?:en|van|bij|&)[ ]")
 _AND_SONS: Final = frozenset({"zn", "zoon", "zonen", "dochters"})
 _MOST_WORDS: Final = 6
-_SHORTEST_THING: Final = 8
+_LEAST_BEFORE: Final = 3
 
 
 _BETWEEN: Final = frozenset({"van", "de", "der", "den", "het", "ten", "ter", "te", "el", "al", "von", "la"})
+_OPENERS: Final = frozenset(
+    {"de", "het", "een", "op", "in", "aan", "bij", "naar", "langs", "van", "voor", "door", "te"}
+)
 _JOINING: Final = _BETWEEN | {"en", "&", "+"}
 
 
@@ -132,7 +135,7 @@ def _named_things(reading: Reading, things: _Things, index: int) -> Iterator[Vet
     text, token = reading.text, reading.tokens[index]
     if token.capital and token.lower.endswith(things.street_ends):
         yield from _street(reading, things, index)
-    if token.capital and token.lower.endswith(things.thing_ends) and len(token.text) > _SHORTEST_THING:
+    if token.capital and _ends_in(token.lower, things.thing_ends):
         start = _after_title(text, _phrase_start(reading, index), token.end)
         if not _person_before(text, start):
             yield Veto(start, token.end)
@@ -151,6 +154,11 @@ def _named_things(reading: Reading, things: _Things, index: int) -> Iterator[Vet
         yield Veto(token.start, found.end())
 
 
+def _ends_in(word: str, ends: tuple[str, ...]) -> bool:
+    """True for a word with one of these ends and something of its own before it."""
+    return word.endswith(ends) and any(word.endswith(end) and len(word) >= len(end) + _LEAST_BEFORE for end in ends)
+
+
 def _person_before(text: str, start: int) -> bool:
     return _PERSON_BEFORE.search(text, max(0, start - 24), start) is not None
 
@@ -166,6 +174,8 @@ def _phrase_start(reading: Reading, index: int, *, between: frozenset[str] = _BE
             begin = at
         elif token.sort != SMALL_PREFIX and token.lower not in between:
             break
+    while begin < index and tokens[begin].lower in _OPENERS:
+        begin += 1
     return tokens[begin].start
 
 

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Things that bear a person's name; marked with brackets in the texts."""
+
+import re
+
+import pytest
+
+from redaction.detection.gazetteer import gazetteer
+from redaction.detection.reading import Reading
+from redaction.detection.vetoes import vetoes
+
+
+def unmarked(marked: str) -> tuple[str, list[str]]:
+    return re.sub(r"[\[\]]", "", marked), re.findall(r"\[([^\]]*)\]", marked)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Aan de [Johan de Wittlaan] wordt gewerkt.",
+        "Op [Jan Wiebengastraat] 12 staat een huis.",
+        "De [Titus Wiebengaplein] is dicht.",
+        "Jansen [Dorpsstraat] 12",
+        "Het werk doet [Wiebenga Beheer B.V.] uit Losser.",
+        "De heer Wiebenga van [Aannemersbedrijf Van Dam B.V.] belde.",
+        "De [commissie-Wiebenga] en de [motie-De Vries] zijn bekend.",
+        "De [Wet Bibob] geldt.",
+        "In de [Nelson Wiebengazaal] was het druk.",
+        "De [Anne Frankschool] krijgt een dak.",
+        "[Stichting Wiebenga] vroeg subsidie.",
+        "Boodschappen bij [Albert Heijn] gedaan.",
+        "NAAM KIND [OBS DE ARK] OUDER WIEBENGA",
+    ],
+)
+def test_things_are_no_people(marked: str) -> None:
+    text, things = unmarked(marked)
+    found = {text[veto.start : veto.end] for veto in vetoes(Reading(text, gazetteer())) if not veto.personal}
+    assert found == set(things)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mevrouw Groeneweg heeft gebeld.",
+        "De poststukken zijn van J. Buitenhuis.",
+        "Hulshof en Kamphuis waren aanwezig.",
+        "Mr. S.V. Wiebenga pleitte.",
+        "De heer Van Dijk is ziek.",
+    ],
+)
+def test_names_that_end_like_things_are_people(text: str) -> None:
+    assert list(vetoes(Reading(text, gazetteer()))) == []
+
+
+@pytest.mark.parametrize(
+    "marked", ["Werk door [Schildersbedrijf Wiebenga] gedaan.", "Van [Wiebenga en Zonen] gekocht."]
+)
+def test_a_business_may_be_a_person(marked: str) -> None:
+    text, things = unmarked(marked)
+    found = [text[veto.start : veto.end] for veto in vetoes(Reading(text, gazetteer())) if veto.personal]
+    assert found == things
