@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Draws the boxes: white with a thin frame and the code of the ground, spoken as a sentence by a screen reader."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
@@ -74,19 +74,35 @@ def _label(box: GapBox, black: bool) -> list[Operation]:
     ]
 
 
-def add_label_font(copier: Copier, resources: DictionaryObject) -> None:
-    """Add the font of the labels (Helvetica, one of the fonts that every reader has) to a page's resources."""
+def label_codes(operations: Sequence[Operation]) -> set[int]:
+    """Codes that labels among the operations draw."""
+    shown = (operands[0] for operator, operands in operations if operator == b"Tj")
+    return {code for text in shown for code in text}
+
+
+def add_label_font(codes: Set[int], copier: Copier, resources: DictionaryObject) -> None:
+    """Add the font of the labels (Helvetica, one of the fonts that every reader has) to a page's resources.
+
+    Args:
+        codes: codes that all labels of the document draw; widths are given for these and what lies between them.
+        copier: the fresh document.
+        resources: of the page.
+    """
+    if not codes:
+        return
     fonts = resources.setdefault(NameObject("/Font"), DictionaryObject())
+    first, last = min(codes), max(codes)
+    widths = standard_widths("Helvetica")
     font = DictionaryObject(
         {
             NameObject("/Type"): NameObject("/Font"),
             NameObject("/Subtype"): NameObject("/Type1"),
             NameObject("/BaseFont"): NameObject("/Helvetica"),
             NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
-            NameObject("/FirstChar"): NumberObject(46),
-            NameObject("/LastChar"): NumberObject(122),
+            NameObject("/FirstChar"): NumberObject(first),
+            NameObject("/LastChar"): NumberObject(last),
             NameObject("/Widths"): ArrayObject(
-                [NumberObject(int(standard_widths("Helvetica").get(chr(code), 0))) for code in range(46, 123)]
+                [NumberObject(int(widths.get(chr(code), 0))) for code in range(first, last + 1)]
             ),
         }
     )

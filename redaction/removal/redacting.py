@@ -25,7 +25,7 @@ from redaction.document.structure import is_tagged
 from redaction.removal.editing import EditedPage, edit_page
 from redaction.removal.gaps import GapBox
 from redaction.removal.images import overwrite, painted_image, places_in
-from redaction.removal.labels import add_label_font, draw_boxes
+from redaction.removal.labels import add_label_font, draw_boxes, label_codes
 from redaction.removal.segments import Mark
 from redaction.removal.terms import folded
 from redaction.textlayer.builder import page_text
@@ -99,6 +99,7 @@ def _redact(data: bytes, reviewed: ReviewedFindings, options: RedactionOptions) 
     secrets: set[str] = set()
     visible = VisibleText(folded)
     touched: set[tuple[int, int]] = set()
+    labelled: set[int] = set()
     for number in range(len(reader.pages)):
         page = reader.pages[number]
         content = interpret_page(page, number, fonts)
@@ -111,7 +112,8 @@ def _redact(data: bytes, reviewed: ReviewedFindings, options: RedactionOptions) 
             plan.streams = edited.streams
             plan.images = _image_edits(content, edited.boxes)
             plan.extra = draw_boxes(edited.boxes, black=options.black)
-            plan.extra_resources = add_label_font
+            labelled |= label_codes(plan.extra)
+            plan.extra_resources = partial(add_label_font, labelled)
             tagged = _tagged(content, work.marks)
             plan.beside = [_marked_beside(tagged, box) for box in edited.boxes]
             gone = work.marks
