@@ -10,7 +10,7 @@ from stdnum.exceptions import ValidationError
 from redaction.detection.candidates import Candidate
 from redaction.detection.patterns import Pattern
 from redaction.detection.reading import Reading
-from redaction.detection.tokens import WORD
+from redaction.detection.tokens import WORD, Token
 from schemas.findings import Kind, Role
 
 _SHAPE: Final = Pattern(
@@ -36,7 +36,7 @@ class IbanRecogniser:
             return
         at = 0
         for token in reading.tokens:
-            if token.sort != WORD or token.start < at or not _may_begin(token.text):
+            if token.sort != WORD or token.start < at or not _may_begin(reading.text, token):
                 continue
             match = _SHAPE.match(reading.text, token.start)
             candidate = None if match is None else self._judge(reading, match.start(), match.end())
@@ -82,9 +82,12 @@ class IbanRecogniser:
         return None
 
 
-def _may_begin(word: str) -> bool:
-    """Two letters alone, or with a check digit behind them."""
-    return len(word) == 2 or (len(word) > 3 and (word[2].isdigit() or word[3].isdigit()))
+def _may_begin(text: str, token: Token) -> bool:
+    """Two letters with a check digit behind them, perhaps after a space."""
+    word = token.text
+    if len(word) == 2:
+        return text[token.end : token.end + 3].strip()[:1] in tuple("0123456789OoIl")
+    return len(word) > 3 and (word[2].isdigit() or word[3].isdigit())
 
 
 def _role(reading: Reading, end: int) -> Role:

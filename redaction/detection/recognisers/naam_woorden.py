@@ -13,7 +13,9 @@ from redaction.detection.recognisers.name_words import name_words
 from redaction.detection.recognisers.street_words import is_street_word, street_stem
 from redaction.detection.tokens import LINE, MARK, WORD
 
-_LEAST: Final = 0.25
+_LEAST: Final = 0.12
+_LEAST_AT_START: Final = 0.25
+"""Little is enough to be heard among other voices; where a capital means nothing it takes more."""
 _PLACE_WORDS: Final = frozenset({"in", "te", "uit", "naar", "nabij", "bij", "rond", "langs", "gemeente", "richting"})
 _WHY_FIRST: Final = "Bekende voornaam, met wat erachter staat."
 _WHY_WORDS: Final = "Woorden met een hoofdletter die de vorm en de plaats in de zin van een naam hebben."
@@ -38,7 +40,7 @@ class NaamWoordenRecogniser:
                 continue
             done = name.after
             score = _score(reading, index, name)
-            if score >= _LEAST:
+            if score >= (_LEAST_AT_START if not name.first and reading.starts_sentence(name.start) else _LEAST):
                 why = _WHY_FIRST if name.first else _WHY_WORDS
                 yield name_candidate(reading, name.start, name.end, score=score, recogniser=self.name, why=why)
 

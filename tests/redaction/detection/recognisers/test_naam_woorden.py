@@ -58,7 +58,8 @@ def test_what_the_model_calls_a_place_weighs_less() -> None:
             max((each.score for each in NaamWoordenRecogniser().find(reading_of(text, entities))), default=0.0)
         )
     alone, place, place_behind_a_preposition = scores
-    assert alone > place > place_behind_a_preposition == 0.0
+    assert 0.35 < alone < 0.6
+    assert alone > place > place_behind_a_preposition
 
 
 @pytest.mark.parametrize(
