@@ -14,8 +14,8 @@ from redaction.detection.recognisers.street_words import is_street_word, street_
 from redaction.detection.tokens import LINE, MARK, WORD
 
 _LEAST: Final = 0.12
-_LEAST_AT_START: Final = 0.25
-"""Little is enough to be heard among other voices; where a capital means nothing it takes more."""
+_LEAST_ELSEWHERE: Final = 0.25
+"""Little is enough to be heard among other voices; at the begin of a sentence and in a body's name it takes more."""
 _PLACE_WORDS: Final = frozenset({"in", "te", "uit", "naar", "nabij", "bij", "rond", "langs", "gemeente", "richting"})
 _WHY_FIRST: Final = "Bekende voornaam, met wat erachter staat."
 _WHY_WORDS: Final = "Woorden met een hoofdletter die de vorm en de plaats in de zin van een naam hebben."
@@ -40,7 +40,9 @@ class NaamWoordenRecogniser:
                 continue
             done = name.after
             score = _score(reading, index, name)
-            if score >= (_LEAST_AT_START if not name.first and reading.starts_sentence(name.start) else _LEAST):
+            told_little = not name.first and reading.starts_sentence(name.start)
+            faint = told_little or reading.marked("ORG", name.start, name.end)
+            if score >= (_LEAST_ELSEWHERE if faint else _LEAST):
                 why = _WHY_FIRST if name.first else _WHY_WORDS
                 yield name_candidate(reading, name.start, name.end, score=score, recogniser=self.name, why=why)
 
