@@ -55,6 +55,7 @@ class FaultKind(StrEnum):
     STRUCTURE = "structure"
     UNREADABLE = "unreadable"
     ENGINES_DISAGREE = "engines_disagree"
+    COLLATERAL = "collateral"
     TIME_LIMIT = "time_limit"
 
 

@@ -62,18 +62,25 @@ def pdfium_texts(data: bytes) -> list[str]:
     """Text of each page by pdfium."""
     try:
         with pypdfium2.PdfDocument(data) as document:
-            return [_pdfium_text(document[number]) for number in range(len(document))]
+            return [_text_and_close(document[number]) for number in range(len(document))]
     except BROKEN as error:
         raise EngineFailed("pdfium", type(error).__name__) from None
 
 
-def _pdfium_text(page: Any) -> str:
+def _text_and_close(page: Any) -> str:
+    try:
+        return page_text(page)
+    finally:
+        page.close()
+
+
+def page_text(page: Any) -> str:
+    """Text of an open page by pdfium."""
     text_page = page.get_textpage()
     try:
         return str(text_page.get_text_range())
     finally:
         text_page.close()
-        page.close()
 
 
 def pdfminer_pages(data: bytes) -> Iterator[tuple[str, list[Character]]]:

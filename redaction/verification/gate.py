@@ -5,11 +5,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from redaction.verification.allowed import unknown_keys
+from redaction.verification.collateral import collateral
 from redaction.verification.engines import EngineFailed, pdfium_texts, pdfminer_pages, poppler_text
+from redaction.verification.fonts import letters_not_drawn
 from redaction.verification.forbidden import Forbidden
 from redaction.verification.hidden import hidden_data, unreferenced
 from redaction.verification.objects import chunks, open_pdf
 from redaction.verification.places import hidden_characters, look_at_boxes, under_boxes
+from redaction.verification.structure import structure
 from schemas.errors import NotVerified
 from schemas.identity import digest_of
 from schemas.redacted import AppliedBox, Fault, FaultKind, RedactedDocument, VerificationReport, VerifiedDocument
@@ -18,11 +21,14 @@ from schemas.redacted import AppliedBox, Fault, FaultKind, RedactedDocument, Ver
 class _Gate:
     """One look at one file; collects faults and the checks that ran."""
 
-    def __init__(self, data: bytes, terms: Sequence[str], boxes: Sequence[AppliedBox], ours: bool) -> None:
+    def __init__(
+        self, data: bytes, terms: Sequence[str], boxes: Sequence[AppliedBox], ours: bool, before: bytes | None
+    ) -> None:
         self.data = data
         self.forbidden = Forbidden(terms)
         self.boxes = boxes
         self.ours = ours
+        self.before = before
         self.faults: list[Fault] = []
         self.checks: list[str] = []
         self.pages = 0
@@ -99,6 +105,8 @@ class _Gate:
             if self.ours:
                 self.faults += unreferenced(pdf)
                 self.faults += unknown_keys(pdf)
+                self.faults += structure(pdf, self.data)
+                self.faults += letters_not_drawn(pdf)
 
     def seen(self) -> None:
         """Boxes and text as pixels."""
@@ -107,9 +115,19 @@ class _Gate:
         if not self.ours:
             self.faults += hidden_characters(self.data)
 
+    def compared(self) -> None:
+        """Text outside the boxes, with the document before removal."""
+        if self.before is not None:
+            self.faults += collateral(self.before, self.data, self.boxes)
+
 
 def verify(
-    data: bytes, *, terms: Sequence[str] = (), boxes: Sequence[AppliedBox] = (), ours: bool = False
+    data: bytes,
+    *,
+    terms: Sequence[str] = (),
+    boxes: Sequence[AppliedBox] = (),
+    ours: bool = False,
+    before: bytes | None = None,
 ) -> VerificationReport:
     """Check a PDF.
 
@@ -118,11 +136,12 @@ def verify(
         terms: what must not be found, by any engine or in any bytes.
         boxes: places (page as seen) where nothing but the code of a ground may be.
         ours: the file was made here, so only keys of the allow-list may be in it, and nothing that no page shows.
+        before: the document before removal; what stood on lines without a box must stand there still.
 
     Returns:
         The report. Its faults name kinds and places and never quote the document.
     """
-    gate = _Gate(data, terms, boxes, ours)
+    gate = _Gate(data, terms, boxes, ours, before)
     for name, check in (
         ("text by pdfium", gate.pdfium),
         ("text by pdfplumber", gate.pdfplumber),
@@ -130,6 +149,7 @@ def verify(
         ("bytes", gate.bytes),
         ("objects", gate.objects),
         ("pixels", gate.seen),
+        *((("text outside the boxes", gate.compared),) if before is not None else ()),
     ):
         gate.run(name, check)
     return VerificationReport(
@@ -142,17 +162,18 @@ def verify(
     )
 
 
-def certify(redacted: RedactedDocument, *, terms: Sequence[str] = ()) -> VerifiedDocument:
+def certify(redacted: RedactedDocument, *, terms: Sequence[str] = (), before: bytes | None = None) -> VerifiedDocument:
     """Put a redacted document through the gate.
 
     Args:
         redacted: what the removal made.
         terms: texts that were removed everywhere and must not be found in any form.
+        before: the document before removal.
 
     Raises:
         NotVerified: the gate found something; the message counts faults by kind.
     """
-    report = verify(redacted.data, terms=terms, boxes=redacted.boxes, ours=True)
+    report = verify(redacted.data, terms=terms, boxes=redacted.boxes, ours=True, before=before)
     if not report.clean or report.pages != redacted.pages:
         counts = Counter(fault.kind.value for fault in report.faults)
         summary = ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items())) or "pages differ"
