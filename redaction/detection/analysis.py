@@ -22,6 +22,7 @@ from redaction.detection.recognisers import Recogniser
 
 _LANGUAGE: Final = "nl"
 _CANDIDATE: Final = "candidate"
+_NAME: Final = "naam_"
 _BREAK: Final = re.compile(r"\n[ ]*\n\s*")
 _PART: Final = 4000
 """Characters after which a part without a blank line is cut at a line end."""
@@ -40,7 +41,11 @@ class Analysis:
         self, pipeline: Pipeline | None, recognisers: Sequence[Recogniser], *, names: Gazetteer | None = None
     ) -> None:
         self._pipeline = _PipelineEngine(pipeline, gazetteer() if names is None else names)
-        wrapped = [_Wrapped(recogniser) for recogniser in recognisers]
+        of_names = [each for each in recognisers if each.name.startswith(_NAME)]
+        wrapped = [
+            _Wrapped("lakstraat_namen", of_names),
+            _Wrapped("lakstraat_gegevens", [each for each in recognisers if each not in of_names]),
+        ]
         self._engine = _Engine(
             registry=RecognizerRegistry(recognizers=wrapped, supported_languages=[_LANGUAGE]),
             nlp_engine=self._pipeline,
@@ -123,13 +128,13 @@ class _PipelineEngine(NlpEngine):  # type: ignore[misc, unused-ignore]
 
 
 class _Wrapped(EntityRecognizer):  # type: ignore[misc, unused-ignore]
-    """One of our recognisers in Presidio's clothes."""
+    """Recognisers of ours in Presidio's clothes, several in one: Presidio takes its time for each that it calls."""
 
     name: str
 
-    def __init__(self, recogniser: Recogniser) -> None:
-        self._recogniser = recogniser
-        super().__init__(supported_entities=[recogniser.name], name=recogniser.name, supported_language=_LANGUAGE)
+    def __init__(self, name: str, recognisers: Sequence[Recogniser]) -> None:
+        self._recognisers = tuple(recognisers)
+        super().__init__([each.name for each in recognisers], name=name, supported_language=_LANGUAGE)
 
     def load(self) -> None:
         """Nothing: expressions are compiled when a recogniser is made."""
@@ -137,7 +142,7 @@ class _Wrapped(EntityRecognizer):  # type: ignore[misc, unused-ignore]
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any) -> list[RecognizerResult]:
         return [
             RecognizerResult(
-                f"{self.name}/{candidate.kind}",
+                f"{candidate.recogniser}/{candidate.kind}",
                 candidate.start,
                 candidate.end,
                 candidate.score,
@@ -147,7 +152,8 @@ class _Wrapped(EntityRecognizer):  # type: ignore[misc, unused-ignore]
                     _CANDIDATE: candidate,
                 },
             )
-            for candidate in self._recogniser.find(nlp_artifacts.reading)
+            for recogniser in self._recognisers
+            for candidate in recogniser.find(nlp_artifacts.reading)
         ]
 
 
