@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Final, Literal
 from urllib.parse import unquote
 
 from pypdf.generic import PdfObject, StreamObject
@@ -35,6 +35,12 @@ from schemas.geometry import Box
 from schemas.identity import digest_of
 from schemas.redacted import AppliedBox, RedactedDocument
 from schemas.review import Redaction, ReviewedFindings
+from schemas.textlayer import PageText
+
+_HIDDEN_MODES: Final = (3, 7)
+"""Text render modes that paint nothing (ISO 32000-2, 9.3.6)."""
+_CROOKED: Final = 0.06
+"""Slope up to which a line is one of a scan that was put in crookedly."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,6 +114,7 @@ def _redact(data: bytes, reviewed: ReviewedFindings, options: RedactionOptions) 
         if by_page[number]:
             work = _work(content, by_page[number], options, secrets)
             edited = _edited(content, work)
+            edited.boxes = _reaching(content, [_straightened(box) for box in edited.boxes], work.marks)
             edited.boxes += [_officer_box(place, mark) for place, mark in work.boxes]
             plan.streams = edited.streams
             plan.images = _image_edits(content, edited.boxes)
@@ -163,13 +170,13 @@ def _work(content: PageContent, redactions: list[Redaction], options: RedactionO
             if span.page != content.number:
                 continue
             secrets.add(folded(text.text[span.start : span.end]))
-            for glyph in text.glyphs(span.start, span.end):
+            for glyph in text.glyphs(*_whole_where_hidden(content, text, span.start, span.end)):
                 work.marks.setdefault(glyph, mark)
         for box in redaction.boxes if redaction.page == content.number else ():
             work.boxes.append((bounds_of(back, (box.x0, box.y0, box.x1, box.y1)), mark))
     if work.boxes:
         _mark_under_boxes(content, work)
-    hidden = {glyph for glyph in work.marks if content.run_of(glyph)[0].mode in (3, 7)}
+    hidden = {glyph for glyph in work.marks if content.run_of(glyph)[0].mode in _HIDDEN_MODES}
     work.fixed |= set(work.marks) if options.geometry == "keep" else hidden
     return work
 
@@ -214,6 +221,59 @@ def _mark_under_boxes(content: PageContent, work: _PageWork) -> None:
                 work.marks.setdefault(glyph, mark)
                 work.fixed.add(glyph)
                 break
+
+
+def _whole_where_hidden(content: PageContent, text: PageText, start: int, end: int) -> tuple[int, int]:
+    """A stretch of text, out to whole words where nobody sees its letters.
+
+    The layer over a scan knows where a word stands and not where its letters do, so part of a word cannot be boxed.
+    """
+    glyphs = text.glyphs(start, end)
+    if not any(content.run_of(glyph)[0].mode in _HIDDEN_MODES for glyph in glyphs):
+        return start, end
+    while start > 0 and not text.text[start - 1].isspace():
+        start -= 1
+    while end < len(text.text) and not text.text[end].isspace():
+        end += 1
+    return start, end
+
+
+def _straightened(box: GapBox) -> GapBox:
+    """A box on the line of a crooked scan, set upright around what it covered."""
+    a, b, _, d, _, _ = box.matrix
+    crooked = min(abs(a), abs(b)) > 1e-6 and min(abs(a), abs(b)) < _CROOKED * max(abs(a), abs(b))
+    if not crooked:
+        return box
+    x0, y0, x1, y1 = _box_bounds(box)
+    if abs(a) > abs(b) and a > 0 and d > 0:
+        return GapBox((1.0, 0.0, 0.0, 1.0, x0, y0), x1 - x0, y1 - y0, box.ground, box.kind, box.size)
+    return box
+
+
+def _reaching(content: PageContent, boxes: list[GapBox], marks: Mapping[int, Mark]) -> list[GapBox]:
+    """Boxes over scans, wider at their end: a layer is often set narrower than the letters in the picture.
+
+    They may reach as far as the next word, and no further than a letter.
+    """
+    hidden = [glyph for glyph in marks if content.run_of(glyph)[0].mode in _HIDDEN_MODES]
+    if not hidden or not content.images:
+        return boxes
+    frame = content.glyph_bounds((1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
+    places = [tuple(frame[4 * glyph : 4 * glyph + 4]) for glyph in range(content.glyph_count)]
+    spaces = {run.first + at for run in content.runs for at, text in enumerate(run.texts) if text.isspace()}
+    others = [place for glyph, place in enumerate(places) if glyph not in marks and glyph not in spaces]
+    result = []
+    for box in boxes:
+        x0, y0, x1, y1 = _box_bounds(box)
+        upright = box.matrix[:4] == (1.0, 0.0, 0.0, 1.0)
+        own = (places[glyph] for glyph in hidden)
+        if upright and any(a < x1 and c > x0 and b < y1 and d > y0 for a, b, c, d in own):
+            middle = (y0 + y1) / 2
+            following = [a for a, b, _, d in others if b < middle < d and a > x0 + 0.5 * (x1 - x0)]
+            end = min([x1 + box.height, *(start - 0.5 for start in following)])
+            box = GapBox(box.matrix, max(end - x0, box.width), box.height, box.ground, box.kind, box.size)
+        result.append(box)
+    return result
 
 
 def _officer_box(place: Bounds, mark: Mark) -> GapBox:
