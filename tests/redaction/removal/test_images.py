@@ -463,3 +463,10 @@ def test_scan_loses_the_name_in_picture_and_layer() -> None:
     before, after = _rendered(_scan("Wimpelgras")), _rendered(first)
     assert (before[:, :140] == after[:, :140]).all()
     assert (before[40:90, 165:300] < 128).any()
+
+
+def test_part_of_a_word_over_a_scan_takes_the_whole_word() -> None:
+    """The letters of a hidden layer do not stand where those of the picture stand."""
+    made = redacted(_scan("xWimpelgras,"), "Wimpelgras")
+    assert pdfium_text(made).split() == ["Getekend:", "5.1.2.e"]
+    assert made == redacted(_scan("xVondelkwas,"), "Vondelkwas")
