@@ -92,6 +92,27 @@ def test_cells_keep_their_column() -> None:
     assert LEFT + 190 in columns  # the date after the removed name
 
 
+def _rows(name: str, start: float, error: float = 0.0) -> bytes:
+    """A table of two columns, the second from ``start``; beside the name it is off by a rounding error."""
+    rows = [("Aanvraag", "12 januari"), ("Zitting", "3 februari"), (name, "28 maart"), ("Besluit", "19 april")]
+    content = ""
+    for place, (first, second) in enumerate(rows):
+        y, x = 250 - 18 * place, start + (error if first == name else 0.0)
+        content += f"BT /F1 11 Tf 40 {y} Td ({first}) Tj {x - 40:.3f} 0 Td ({second}) Tj ET\n"
+    return one_page(content.encode())
+
+
+def test_long_name_does_not_take_the_next_cell_with_it() -> None:
+    face = StandardFace("Helvetica")
+    start = 40 + face.width(LONG) * 11 + 8  # less than what parts columns in running text
+    assert len({without(_rows(name, start), name).data for name in (SHORT, LONG)}) == 1
+
+
+def test_rounding_error_after_a_name_is_not_kept() -> None:
+    pair = (_rows(SHORT, 180, 0.03), SHORT), (_rows(OTHER, 180, -0.02), OTHER)
+    assert len({without(data, name).data for data, name in pair}) == 1
+
+
 def test_boxes_come_in_few_sizes() -> None:
     widths = set()
     for layout in GAME:
