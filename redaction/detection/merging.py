@@ -21,7 +21,7 @@ class Proposal:
     """What several voices together take for one piece of personal data; offsets as in Candidate.
 
     Attributes:
-        voices: names of the recognisers that agree, the strongest first.
+        voices: names of the recognisers that agree, the one whose reason is given first.
         strengths: the score of each voice.
     """
 
@@ -37,7 +37,7 @@ class Proposal:
 
     @property
     def recogniser(self) -> str:
-        """The strongest voice."""
+        """The voice whose reason is given."""
         return self.voices[0]
 
 
@@ -47,6 +47,8 @@ _ROLE_ORDER: Final = (
     Role.BEDRIJF, Role.BESTUURDER, Role.MEDEWERKER, Role.BURGER, Role.CONTACT, Role.ONDERWERP, Role.ONBEKEND,
 )  # fmt: skip
 _MOST: Final = 0.995
+_MODELS: Final = frozenset({"naam_model", "naam_vorm"})
+"""Voices that can say less about their reasons than a rule."""
 
 _LEADING: Final = Pattern(
     rf"[\p{{C}}\s.,;:()\[\]\"“”„«»<>/|*•·…=+_-]+|{TITLE}\s*|(?!(?:{PREFIX})[\s])(?:\p{{Ll}}[\p{{L}}\p{{M}}]*[.]?)(?=\s)\s*(?=.*\p{{Lu}})"
@@ -197,11 +199,11 @@ def _own_start(reading: Reading, candidate: Candidate, others: Sequence[Candidat
 
 def _combined(group: Sequence[Candidate]) -> Proposal:
     """Voices that agree strengthen each other: the chance that all are wrong is the product of theirs."""
-    best = max(group, key=lambda each: (each.score, each.end - each.start))
+    best = max(group, key=lambda each: (each.recogniser not in _MODELS, each.score, each.end - each.start))
     voice_scores: dict[str, float] = {}
     for each in group:
         voice_scores[each.recogniser] = max(voice_scores.get(each.recogniser, 0.0), each.score)
-    voices = sorted(voice_scores, key=lambda name: (-voice_scores[name], name))
+    voices = sorted(voice_scores, key=lambda name: (name in _MODELS, -voice_scores[name], name))
     roles = [each.role for each in group]
     return Proposal(
         kind=Kind.NAAM,
