@@ -1,26 +1,38 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The house as the desk sees it: documents of the ledger that wait, and what people may do with them."""
+"""Gives the desk what it may not import: documents of the ledger, bytes of the store, and work in processes."""
 
-from collections.abc import Iterator
+import hashlib
+import json
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from flows.engine import Examination, remove
-from flows.house import House, open_house
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from flows import pictures
+from flows.engine import Examination
+from flows.house import House
+from flows.ledger.documents import document_of
 from flows.ledger.states import State
+from flows.ledger.tables import DocumentRow, TransitionRow
 from flows.ledger.values import Document
-from flows.pictures import page_picture, page_size, page_words, places_of
-from flows.settings import Settings
 from flows.stored import as_bytes, get_value, put_value
-from flows.workshop import Workshop, open_workshop
+from flows.workshop import begin_work
+from redaction.worker import Limits, Worker
 from review.journal import Journal
-from review.ports import DeskDocument, Judgement, NoSuchDocument, Stand, Word
+from review.lists import Entries, Entry
+from review.ports import DeskDocument, Judgement, NoSuchDocument, Occurrence, Stand, Word
 from schemas.documents import ArchivedDocument
-from schemas.findings import Action, Band, Findings
-from schemas.identity import Digest, digest_of
+from schemas.findings import Action, Band, Finding, Findings, Kind
+from schemas.geometry import Box
+from schemas.identity import Digest
 from schemas.review import ReviewedFindings
 from schemas.values import informatiecategorie
 
@@ -28,143 +40,309 @@ _STANDS: Final = {
     State.TO_REVIEW: Stand.TO_REVIEW,
     State.RETURNED: Stand.TO_REVIEW,
     State.IN_REVIEW: Stand.IN_REVIEW,
+    State.REVIEWED: Stand.RELEASE,
     State.SECOND_REVIEW: Stand.SECOND,
     State.BLOCKED: Stand.BLOCKED,
+    State.APPROVED: Stand.DONE,
+    State.SUSPENDED: Stand.DONE,
+    State.NOT_PUBLIC: Stand.DONE,
+    State.ALREADY_PUBLIC: Stand.DONE,
+    State.PUBLISHED: Stand.DONE,
 }
-_JUDGED: Final = {Judgement.NOT_PUBLIC: State.NOT_PUBLIC, Judgement.ALREADY_PUBLIC: State.ALREADY_PUBLIC}
-_PICTURES: Final = 200
-_PREVIEWS: Final = 8
+_QUESTION: Final = "question"
+_RECENT: Final = 500
+_MARKED: Final = "In het document zelf gemarkeerd om te lakken, maar niet uitgevoerd."
+_GROUND: Final = "5.1.2.e"
+_MEBIBYTE: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the desk shows of a document that does not change with its state."""
+
+    title: str = field(repr=False)
+    kenmerk: str = field(repr=False)
+    dossier: str | None
+    day: Any
 
 
 class HouseDesk:
-    """The desk over ledger, store and workers."""
+    """The desk over ledger, store and workers. Pictures are kept in a folder of the work folder while they are needed.
 
-    def __init__(self, house: House, workshop: Workshop) -> None:
+    Args:
+        house: an open house.
+        worker: processes for what touches documents.
+    """
+
+    def __init__(self, house: House, worker: Worker) -> None:
         self._house = house
-        self._workshop = workshop
+        self._worker = worker
+        self._folder = house.settings.work_dir / "desk"
+        self._folder.mkdir(mode=0o700, exist_ok=True)
         self._journal = Journal(house.ledger.engine)
-        self._picture = lru_cache(maxsize=_PICTURES)(lambda path, page: workshop.call(page_picture, path, page))
-        self._preview = lru_cache(maxsize=_PREVIEWS)(self._made_public)
+        self._secret = _secret(self._folder / "secret")
+        self._shown = lru_cache(maxsize=5000)(self._read_shown)
+        self._examination = lru_cache(maxsize=1000)(self._read_examination)
+        self._list = lru_cache(maxsize=100)(lambda digest: get_value(house.store, digest, Entries).lines)
+        self._places = lru_cache(maxsize=2000)(self._find)
 
     @property
     def journal(self) -> Journal:
-        """See Desk."""
+        """Events, leases and lists."""
         return self._journal
 
+    @property
+    def secret(self) -> bytes:
+        """What keyed hashes and choices are made with."""
+        return self._secret
+
     def now(self) -> datetime:
-        """See Desk."""
+        """The time, in UTC."""
         return self._house.now()
 
     def documents(self) -> tuple[DeskDocument, ...]:
-        """See Desk."""
-        return tuple(self._shown(row) for row in self._house.ledger.records.in_states(_STANDS))
+        """Every document that people may have to do with, the longest waiting first."""
+        done = [state.value for state, stand in _STANDS.items() if stand is Stand.DONE]
+        waiting = [state.value for state in _STANDS if state.value not in done]
+        base = select(DocumentRow).where(DocumentRow.findings.is_not(None), DocumentRow.prepared.is_not(None))
+        with Session(self._house.ledger.engine) as session:
+            rows = [
+                document_of(row)
+                for query in (
+                    base.where(DocumentRow.state.in_(waiting)),
+                    base.where(DocumentRow.state.in_(done)).order_by(DocumentRow.changed.desc()).limit(_RECENT),
+                )
+                for row in session.scalars(query)
+            ]
+            since = self._since(session)
+        return tuple(
+            sorted(
+                (self._desk_document(row, since.get(row.key, row.changed)) for row in rows), key=lambda one: one.since
+            )
+        )
 
     def document(self, key: int) -> DeskDocument:
-        """See Desk."""
-        return self._shown(self._row(key))
+        """One document.
+
+        Raises:
+            NoSuchDocument: it is not on the desk.
+        """
+        row = self._row(key)
+        with Session(self._house.ledger.engine) as session:
+            since = self._since(session, key)
+        return self._desk_document(row, since.get(key, row.changed))
 
     def findings(self, key: int) -> Findings:
-        """See Desk."""
-        return self._examination(self._row(key)).findings
+        """What detection proposed, and the places that the document itself marks for redaction."""
+        return self._examination(self._row(key).findings)[0]
 
     def notes(self, key: int) -> tuple[str, ...]:
-        """See Desk."""
-        return self._examination(self._row(key)).notes
+        """What the officer must know of the document beside its pages."""
+        return self._examination(self._row(key).findings)[1]
 
     def page_size(self, key: int, page: int) -> tuple[float, float]:
-        """See Desk."""
-        return self._workshop.call(page_size, self._path(key), page)
+        """Width and height of a page as seen, in points."""
+        made = self._kept(key, f"maat-{page}.json", lambda path: _json(self._call(pictures.page_size, path, page)))
+        width, height = json.loads(made)
+        return width, height
 
     def page_picture(self, key: int, page: int) -> bytes:
-        """See Desk."""
-        picture: bytes = self._picture(self._path(key), page)
-        return picture
+        """A page as a PNG."""
+        return self._kept(key, f"pagina-{page}.png", lambda path: self._call(pictures.page_picture, path, page))
 
     def public_picture(self, key: int, page: int, decisions: ReviewedFindings) -> bytes:
-        """See Desk."""
-        public = self._preview(self._row(key).prepared, digest_of(as_bytes(decisions)), decisions)
-        picture: bytes = self._picture(self._house.store.path(public), page)
-        return picture
+        """A page as the public will see it, made by the removal itself, as a PNG.
+
+        Raises:
+            DocumentBlocked: the document cannot be redacted safely as decided.
+        """
+        name = hashlib.sha256(as_bytes(replace(decisions, decisions=()))).hexdigest()[:32]
+        self._kept(key, f"openbaar-{name}.pdf", lambda path: self._call(pictures.public_document, path, decisions))
+        made = self._home(key) / f"openbaar-{name}.pdf"
+        return self._kept(key, f"openbaar-{name}-{page}.png", lambda _: self._call(pictures.page_picture, made, page))
 
     def words(self, key: int, page: int) -> tuple[Word, ...]:
-        """See Desk."""
-        return self._workshop.call(page_words, self._path(key), page)
+        """The words of a page in reading order."""
 
-    def occurrences(self, key: int, text: str) -> tuple[tuple[int, int, int], ...]:
-        """See Desk."""
-        return self._workshop.call(places_of, self._path(key), text) if text.strip() else ()
+        def read(path: Path) -> bytes:
+            return _json([asdict(word) for word in self._call(pictures.page_words, path, page)])
+
+        made = json.loads(self._kept(key, f"woorden-{page}.json", read))
+        return tuple(Word(**{**word, "box": Box(**word["box"])}) for word in made)
+
+    def occurrences(self, key: int, text: str) -> tuple[Occurrence, ...]:
+        """Where a text stands in the document; white space and line ends do not matter."""
+        return self._places(self._path(key), text)
+
+    def put_text(self, text: str) -> str:
+        """Keep a text of a person. Gives its digest."""
+        return self._house.store.put(text.encode())
+
+    def text(self, digest: str) -> str:
+        """A text that was kept."""
+        return self._house.store.get(Digest(digest)).decode()
+
+    def entries(self, scope: str) -> tuple[Entry, ...]:
+        """The newest version of a list: of a dossier, or of the house."""
+        digest = self._journal.list_digest(scope)
+        return () if digest is None else self._list(Digest(digest))
+
+    def put_entries(self, scope: str, entries: tuple[Entry, ...], actor: str) -> None:
+        """A new version of a list."""
+        digest = put_value(self._house.store, Entries(lines=entries))
+        self._journal.put_list(scope, digest, actor=actor, now=self.now())
 
     def begin(self, key: int, actor: str) -> None:
-        """See Desk."""
-        self._house.ledger.documents.move(key, State.IN_REVIEW, now=self.now(), actor=actor)
+        """Somebody starts to work on a document that waits."""
+        self._move(key, State.IN_REVIEW, actor)
 
-    def give_back(self, key: int, actor: str) -> None:
-        """See Desk."""
-        self._house.ledger.documents.move(key, State.RETURNED, now=self.now(), actor=actor)
+    def block(self, key: int, actor: str) -> None:
+        """A question stands open: the document waits for the answer."""
+        self._move(key, State.BLOCKED, actor, _QUESTION)
+
+    def reopen(self, key: int, actor: str) -> None:
+        """A document goes back to review."""
+        if self._row(key).state in (State.REVIEWED, State.SECOND_REVIEW):
+            self._move(key, State.RETURNED, actor)
+        self._move(key, State.IN_REVIEW, actor)
 
     def offer_second(self, key: int, actor: str) -> None:
-        """See Desk."""
-        for state in (State.REVIEWED, State.SECOND_REVIEW):
-            self._house.ledger.documents.move(key, state, now=self.now(), actor=actor)
+        """The first person is done; a second must look."""
+        self._move(key, State.REVIEWED, actor)
+        self._move(key, State.SECOND_REVIEW, actor)
+
+    def offer_release(self, key: int, actor: str, reason: str) -> None:
+        """Everything is decided; a publicist must release it."""
+        if self._row(key).state is State.SECOND_REVIEW:
+            # The second person agrees: back over the only road that leads to waiting for release.
+            self._move(key, State.RETURNED, actor, "agreed")
+            self._move(key, State.IN_REVIEW, actor, "agreed")
+        self._move(key, State.REVIEWED, actor, reason)
 
     def approve(self, key: int, decisions: ReviewedFindings, actor: str) -> None:
-        """See Desk."""
-        if self._row(key).state is State.IN_REVIEW:
-            self._house.ledger.documents.move(key, State.REVIEWED, now=self.now(), actor=actor)
+        """The document may be published as decided: state and the wish to publish in one transaction."""
         digest = put_value(self._house.store, decisions)
+        if self._row(key).state is State.IN_REVIEW:
+            self._move(key, State.REVIEWED, actor)
         self._house.ledger.documents.approve(key, reviewed=digest, actor=actor, now=self.now())
+        shutil.rmtree(self._home(key), ignore_errors=True)
 
     def judge(self, key: int, judgement: Judgement, actor: str) -> None:
-        """See Desk."""
-        self._house.ledger.documents.move(key, _JUDGED[judgement], now=self.now(), actor=actor)
+        """The document is not published at all."""
+        self._move(key, State(judgement.value), actor)
+        shutil.rmtree(self._home(key), ignore_errors=True)
+
+    def suspend(self, key: int, actor: str) -> None:
+        """What was approved is not published for now."""
+        self._move(key, State.SUSPENDED, actor)
+
+    def resume(self, key: int, actor: str) -> None:
+        """What was suspended may be published again."""
+        self._house.ledger.documents.republish(key, reason="resumed", actor=actor, now=self.now())
+
+    def _move(self, key: int, state: State, actor: str, reason: str = "") -> None:
+        self._house.ledger.documents.move(key, state, now=self.now(), actor=actor, reason=reason)
 
     def _row(self, key: int) -> Document:
-        row = self._house.ledger.documents.find(key)
-        if row is None or row.findings is None or row.prepared is None:
-            raise NoSuchDocument
-        return row
+        with Session(self._house.ledger.engine) as session:
+            row = session.get(DocumentRow, key)
+            if row is None or row.findings is None or row.prepared is None or State(row.state) not in _STANDS:
+                raise NoSuchDocument
+            return document_of(row)
+
+    def _since(self, session: Session, key: int | None = None) -> dict[int, datetime]:
+        """When each document came in."""
+        query = select(TransitionRow.document_key, func.min(TransitionRow.moment)).group_by(TransitionRow.document_key)
+        if key is not None:
+            query = query.where(TransitionRow.document_key == key)
+        return {int(one): moment for one, moment in session.execute(query).tuples()}
+
+    def _desk_document(self, row: Document, since: datetime) -> DeskDocument:
+        shown = self._shown(row.digest)
+        findings = self._examination(row.findings)[0].findings
+        stand = _STANDS[row.state]
+        if stand is Stand.BLOCKED and row.reason == _QUESTION:
+            stand = Stand.QUESTION
+        due = (since + timedelta(days=self._house.settings.desk.term_days)).date()
+        return DeskDocument(
+            key=row.key, id=row.id, title=shown.title, kenmerk=shown.kenmerk, dossier=shown.dossier,
+            category=_label(row.category), pages=row.pages, revision=row.revision, stand=stand,
+            state=row.state.value, reason=row.reason, since=since, day=shown.day or since.date(),
+            proposals=len(findings), doubtful=sum(one.band is not Band.ZEKER for one in findings),
+            due=None if stand is Stand.DONE else due,
+        )  # fmt: skip
+
+    def _read_shown(self, digest: Digest) -> _Shown:
+        archived = get_value(self._house.store, digest, ArchivedDocument)
+        given = archived.metadata
+        kenmerk = given.identificaties[0].kenmerk if given.identificaties else archived.id[:8]
+        return _Shown(given.naam or kenmerk, kenmerk, archived.dossier, given.creatiedatum)
+
+    def _read_examination(self, digest: Digest) -> tuple[Findings, tuple[str, ...]]:
+        examination = get_value(self._house.store, digest, Examination)
+        marked = tuple(
+            Finding(
+                id=f"marked-{number}", kind=Kind.BEELD, page=page, regions=(box,), score=1.0, band=Band.ZEKER,
+                action=Action.REDACT, ground=_GROUND, why=_MARKED, recogniser="document",
+            )
+            for number, (page, box) in enumerate(examination.marked)
+        )  # fmt: skip
+        findings = examination.findings
+        return replace(findings, findings=(*findings.findings, *marked)), examination.notes
+
+    def _find(self, path: Path, text: str) -> tuple[Occurrence, ...]:
+        return self._worker.call(pictures.occurrences, path, text)
+
+    def _call(self, function: Callable[..., Any], *arguments: object) -> Any:
+        return self._worker.call(function, *arguments)
 
     def _path(self, key: int) -> Path:
         prepared = self._row(key).prepared
         assert prepared is not None  # _row gives no other
         return self._house.store.path(prepared)
 
-    def _examination(self, row: Document) -> Examination:
-        assert row.findings is not None  # _row gives no other
-        return _examination_of(self._house, row.findings)
+    def _home(self, key: int) -> Path:
+        return self._folder / self._path(key).name
 
-    def _made_public(self, prepared: Digest, _: Digest, decisions: ReviewedFindings) -> Digest:
-        removed = self._workshop.call(remove, self._house.store.get(prepared), decisions)
-        return self._house.store.put(removed.redacted.data)
-
-    def _shown(self, row: Document) -> DeskDocument:
-        archived = get_value(self._house.store, row.digest, ArchivedDocument)
-        findings = self._examination(row).findings.findings if row.findings else ()
-        given = archived.metadata
-        return DeskDocument(
-            key=row.key,
-            id=row.id,
-            title=given.naam or f"Document {row.id[:8]}",
-            kenmerk=given.identificaties[0].kenmerk if given.identificaties else "",
-            dossier=archived.dossier,
-            category=informatiecategorie(row.category).label if row.category else "",
-            pages=row.pages,
-            revision=row.revision,
-            stand=_STANDS.get(row.state, Stand.DONE),
-            reason=row.reason,
-            since=row.changed,
-            proposals=sum(one.action is not Action.KEEP for one in findings),
-            doubtful=sum(one.band is Band.TWIJFEL for one in findings),
-        )
-
-
-@lru_cache(maxsize=64)
-def _examination_of(house: House, digest: Digest) -> Examination:
-    return get_value(house.store, digest, Examination)
+    def _kept(self, key: int, name: str, make: Callable[[Path], bytes]) -> bytes:
+        """What was made of a document before, or what is made of it now."""
+        source = self._path(key)
+        home = self._folder / source.name
+        kept = home / name
+        if kept.is_file():
+            return kept.read_bytes()
+        made = make(source)
+        home.mkdir(mode=0o700, exist_ok=True)
+        unfinished = home / f".{secrets.token_hex(8)}"
+        unfinished.write_bytes(made)
+        unfinished.replace(kept)
+        return made
 
 
 @contextmanager
-def open_desk(settings: Settings) -> Iterator[HouseDesk]:
-    """Open house and workers for the desk."""
-    with open_house(settings) as house, open_workshop(settings, detection=False) as workshop:
-        yield HouseDesk(house, workshop)
+def open_desk(house: House) -> Iterator[HouseDesk]:
+    """The desk with its processes."""
+    limits = Limits(memory_bytes=house.settings.limits.memory_mib * _MEBIBYTE, seconds=house.settings.limits.seconds)
+    with Worker(limits, processes=2, initializer=begin_work, arguments=(None, house.settings.log)) as worker:
+        yield HouseDesk(house, worker)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value).encode()
+
+
+def _label(category: str | None) -> str:
+    if category is None:
+        return ""
+    try:
+        return informatiecategorie(category).label
+    except KeyError:
+        return ""
+
+
+def _secret(path: Path) -> bytes:
+    """A secret that is made once."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_bytes(secrets.token_bytes(32))
+    return path.read_bytes()

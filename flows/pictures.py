@@ -12,10 +12,13 @@ from typing import Final
 
 import pypdfium2
 
+from flows.engine import remove
 from redaction.textlayer import read_page, read_text_layer
-from review.ports import Word
+from review.ports import Occurrence, Word
 from schemas.errors import BlockReason, DocumentBlocked
 from schemas.geometry import union
+from schemas.review import ReviewedFindings
+from schemas.textlayer import TextLayer
 
 _SCALE: Final = 110 / 72
 _MOST_PIXELS: Final = 20_000_000
@@ -69,13 +72,38 @@ def page_words(path: Path, number: int) -> tuple[Word, ...]:
     for match in _WORD.finditer(page.text):
         boxes = page.boxes(match.start(), match.end())
         if boxes:
-            words.append(Word(start=match.start(), end=match.end(), box=union(boxes)))
+            words.append(Word(start=match.start(), end=match.end(), text=match.group(), box=union(boxes)))
     return tuple(words)
 
 
-def places_of(path: Path, text: str) -> tuple[tuple[int, int, int], ...]:
-    """Where a text stands in a document: 0-based page and offsets."""
+def occurrences(path: Path, wanted: str) -> tuple[Occurrence, ...]:
+    """Where a text stands in a document, as words of its own."""
     from redaction.removal.terms import find_terms
 
-    found = find_terms(read_text_layer(_bytes(path)), (text,), ground="5.1.2.e")
-    return tuple((span.page, span.start, span.end) for one in found for span in one.spans)
+    layer = _layer(path)
+    found = (span for one in find_terms(layer, (wanted,), ground="5.1.2.e") for span in one.spans)
+    return tuple(
+        Occurrence(page=span.page, start=span.start, end=span.end, boxes=span.boxes)
+        for span in found
+        if _stands_alone(layer.pages[span.page].text, span.start, span.end)
+    )
+
+
+def public_document(path: Path, decisions: ReviewedFindings) -> bytes:
+    """The document as the removal makes it for the public.
+
+    Raises:
+        DocumentBlocked: it cannot be redacted safely as decided.
+    """
+    return remove(path.read_bytes(), decisions).redacted.data
+
+
+@lru_cache(maxsize=4)
+def _layer(path: Path) -> TextLayer:
+    return read_text_layer(path.read_bytes())
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """True when a stretch begins and ends where words do."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    return not (before.isalnum() and text[start].isalnum()) and not (after.isalnum() and text[end - 1].isalnum())

@@ -73,6 +73,19 @@ class PrefectSettings(_Section):
     start_seconds: int = Field(180, ge=5, description="how long a local server may take to start (s)")
 
 
+class DeskSettings(_Section):
+    """The desk of the Woo officer."""
+
+    four_eyes: bool = Field(False, description="a second person approves each document")
+    term_days: int = Field(14, ge=1, description="days after which a document at the desk is late")
+    held_back: float = Field(0.03, ge=0, le=0.2, description="part of the sure proposals that is shown only at the end")
+    address: str | None = Field(None, description="address at which officers open the desk, when others serve it")
+    issuer: str | None = Field(None, description="OpenID Connect issuer; a local account by link if not given")
+    client_id: str | None = Field(None, description="name of the desk at the issuer")
+    client_secret: str | None = Field(None, description="secret of the desk at the issuer", repr=False)
+    roles_claim: str = Field("roles", description="claim with the roles of an officer")
+
+
 class Settings(BaseSettings):
     """Every setting of the program. Unknown names are refused: a typing error must not go unseen."""
 
@@ -90,6 +103,7 @@ class Settings(BaseSettings):
     detection: DetectionSettings = DetectionSettings()
     limits: LimitSettings = LimitSettings()
     work: WorkSettings = WorkSettings()
+    desk: DeskSettings = DeskSettings()
     prefect: PrefectSettings = PrefectSettings()
 
     @field_validator("base_url")

@@ -3,16 +3,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
+from review.adjusting import Direction, adjusted
 from review.events import DeskEvent, EventKind
-from review.folding import DeskState, fold, reviewed, undoable, unmet
+from review.folding import DeskState, Remark, fold, redoable, reviewed, undoable, unmet
 from review.journal import Versions
-from review.ports import Desk, DeskDocument, Judgement, Stand
+from review.ports import WORKABLE, Desk, DeskDocument, Judgement, Occurrence, Stand
+from review.proposals import proposals_of
+from review.recall import covered, held_back
+from review.roles import Account, NotYours, Role
 from schemas.errors import LakstraatError, WrongUse
-from schemas.findings import Action, Band
+from schemas.findings import Action, Band, Finding
 from schemas.review import DecisionKind
 from schemas.woo import parse_grond
+
+CONFIRMATION: Final = "akkoord"
+"""What somebody types who publishes a document without any of the proposed redactions."""
+
+_DECIDERS: Final = (Role.BEOORDELAAR, Role.TWEEDE_BEOORDELAAR)
 
 
 class NotYet(LakstraatError):
@@ -25,12 +35,6 @@ class NotYet(LakstraatError):
         self.missing = missing
 
 
-class NotYours(LakstraatError):
-    """This act needs another person."""
-
-    default_advice = "Ask a colleague."
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Opened:
     """A document in front of somebody."""
@@ -39,6 +43,35 @@ class Opened:
     state: DeskState
     events: tuple[DeskEvent, ...]
 
+    @property
+    def about(self) -> Versions:
+        """What an event about it is said about."""
+        findings = self.state.findings
+        return Versions(revision=self.document.revision, policy=findings.policy_version, model=findings.model_version)
+
+    def finding(self, id: str) -> Finding:
+        """A finding of it.
+
+        Raises:
+            WrongUse: it has no such finding.
+        """
+        found = next((one for one in self.state.findings.findings if one.id == id), None)
+        if found is None:
+            raise WrongUse("This document has no such finding.", advice="Open the page again.")
+        return found
+
+
+def open_document(desk: Desk, key: int, share: float) -> Opened:
+    """A document with its state.
+
+    Raises:
+        NoSuchDocument: it is not on the desk.
+    """
+    document, events = desk.document(key), desk.journal.events(key)
+    findings = proposals_of(desk, document)
+    hold = held_back(findings, desk.secret, share)
+    return Opened(document=document, state=fold(findings, events, hold), events=events)
+
 
 @dataclass(frozen=True, slots=True)
 class Acting:
@@ -46,13 +79,20 @@ class Acting:
 
     Attributes:
         desk: the documents.
-        actor: identifier of the account.
+        account: who acts.
         four_eyes: a second person must look before a document is approved.
+        share: part of the sure proposals that is held back.
     """
 
     desk: Desk
-    actor: str
+    account: Account
     four_eyes: bool = False
+    share: float = 0.03
+
+    @property
+    def actor(self) -> str:
+        """Identifier of who acts."""
+        return self.account.id
 
     def open(self, key: int) -> Opened:
         """A document with its state.
@@ -60,8 +100,7 @@ class Acting:
         Raises:
             NoSuchDocument: it is not on the desk.
         """
-        events = self.desk.journal.events(key)
-        return Opened(document=self.desk.document(key), state=fold(self.desk.findings(key), events), events=events)
+        return open_document(self.desk, key, self.share)
 
     def decide(self, key: int, seen: int, finding: str, action: DecisionKind, ground: str | None = None) -> int:
         """Decide on one finding: redact on a ground (the proposed one if not given), or keep.
@@ -71,41 +110,35 @@ class Acting:
             Stale, InHand: see ``Journal.append``.
         """
         opened = self._work_on(key)
-        found = next((one for one in opened.state.findings.findings if one.id == finding), None)
-        if found is None:
-            raise WrongUse("This document has no such finding.")
-        chosen = parse_grond(ground).value if ground else found.ground
-        if action is DecisionKind.REDACT and chosen is None:
-            raise WrongUse("A redaction needs a ground.", advice="Choose a ground of chapter 5 of the Woo.")
-        detail = {
-            "finding": finding,
-            "action": action.value,
-            "ground": chosen if action is DecisionKind.REDACT else None,
-        }
+        return self._write(opened, EventKind.DECIDED, seen, decision_on(opened.finding(finding), action, ground))
+
+    def adjust(self, key: int, seen: int, finding: str, direction: Direction) -> int:
+        """Make the place of a finding wider or narrower, or move its box; it is redacted there."""
+        opened = self._work_on(key)
+        found = opened.finding(finding)
+        chosen = opened.state.choices.get(finding)
+        words = self.desk.words(key, found.first_page) if found.spans else ()
+        ground = chosen.ground if chosen else None
+        detail = decision_on(found, DecisionKind.REDACT, ground) | adjusted(found, chosen, words, direction)
         return self._write(opened, EventKind.DECIDED, seen, detail)
 
     def accept_sure(self, key: int, seen: int, page: int) -> int:
         """Decide on everything of one page that is sure and still open, as proposed."""
         opened = self._work_on(key)
         details = [
-            {
-                "finding": one.id,
-                "action": (DecisionKind.KEEP if one.action is Action.KEEP else DecisionKind.REDACT).value,
-                "ground": None if one.action is Action.KEEP else one.ground,
-            }
+            decision_on(one, DecisionKind.KEEP if one.action is Action.KEEP else DecisionKind.REDACT)
             for one in opened.state.open(page)
             if one.band is Band.ZEKER and one.action is not Action.ASK
         ]
         return self._write(opened, EventKind.DECIDED, seen, *details) if details else seen
 
-    def add_text(self, key: int, seen: int, places: tuple[tuple[int, int, int], ...], ground: str) -> int:
-        """Redact stretches of text that nobody proposed: 0-based page and offsets."""
+    def add_text(self, key: int, seen: int, places: tuple[Occurrence, ...], ground: str) -> int:
+        """Redact stretches of text that nobody proposed."""
         opened = self._work_on(key)
         code = parse_grond(ground).value
-        details = [{"page": page, "start": start, "end": end, "ground": code} for page, start, end in places]
-        if not details or any(start < 0 or end <= start for _, start, end in places):
+        if not places or any(place.start < 0 or place.end <= place.start for place in places):
             raise WrongUse("There is nothing to redact there.", advice="Choose at least one word.")
-        return self._write(opened, EventKind.ADDED, seen, *details)
+        return self._write(opened, EventKind.ADDED, seen, *(addition_of(place, code) for place in places))
 
     def add_box(self, key: int, seen: int, page: int, box: tuple[float, float, float, float], ground: str) -> int:
         """Redact a part of the picture of a page: corners in points, page as seen."""
@@ -116,6 +149,13 @@ class Acting:
         detail = {"page": page, "boxes": [[x0, y0, x1, y1]], "ground": parse_grond(ground).value}
         return self._write(opened, EventKind.ADDED, seen, detail)
 
+    def remove_addition(self, key: int, seen: int, number: int) -> int:
+        """Take back something that somebody added."""
+        opened = self._work_on(key)
+        if number not in {added.number for added in opened.state.additions}:
+            raise WrongUse("This was not added, or was taken back already.", advice="Open the page again.")
+        return self._write(opened, EventKind.UNDONE, seen, {"of": number})
+
     def read(self, key: int, seen: int, page: int) -> int:
         """Mark a page as read."""
         opened = self._work_on(key)
@@ -125,54 +165,166 @@ class Acting:
 
     def check_context(self, key: int, seen: int) -> int:
         """Say that no word beside the names still points at somebody."""
-        return self._write(self._work_on(key), EventKind.CONTEXT_CHECKED, seen, {})
+        return self._write(self._work_on(key), EventKind.CONTEXT_CHECKED, seen)
 
     def undo(self, key: int, seen: int) -> int:
         """Take back the last thing that this person did. Nothing happens when there is none."""
         opened = self._work_on(key)
         last = undoable(opened.events, self.actor)
-        return seen if last is None else self._write(opened, EventKind.UNDONE, seen, {"of": last.number})
+        return self._write(opened, EventKind.UNDONE, seen, *({"of": one.number} for one in last)) if last else seen
 
-    def finish(self, key: int, seen: int) -> None:
-        """Be done with a document: approve it, or hand it to a second person where the policy says so.
+    def redo(self, key: int, seen: int) -> int:
+        """Do again what this person undid last, unless they did something else since."""
+        opened = self._work_on(key)
+        last = redoable(opened.events, self.actor)
+        return self._write(opened, EventKind.REDONE, seen, *({"of": one.number} for one in last)) if last else seen
+
+    def remark(
+        self, key: int, seen: int, text: str, *, question: bool, finding: str | None = None, page: int | None = None
+    ) -> int:
+        """Leave a remark, or ask a question: then the document waits for the answer."""
+        opened = self._work_on(key)
+        if not text.strip():
+            raise WrongUse("There is no text.", advice="Write what you want to say.")
+        detail = {"text": self.desk.put_text(text.strip()), "finding": finding, "page": page}
+        last = self._write(opened, EventKind.ASKED if question else EventKind.NOTED, seen, detail)
+        if question:
+            self.desk.block(key, self.actor)
+            self.desk.journal.let_go(key, self.actor)
+        return last
+
+    def answer(self, key: int, seen: int, number: int, text: str) -> int:
+        """Answer a question; with the last one the document goes back to review."""
+        self.account.must(*Role)
+        opened = self.open(key)
+        question = next((one for one in opened.state.questions if one.number == number), None)
+        if question is None or not text.strip():
+            raise WrongUse("There is no such open question, or no answer.", advice="Open the document again.")
+        detail = {"of": number, "text": self.desk.put_text(text.strip())}
+        last = self._write(opened, EventKind.ANSWERED, seen, detail)
+        if len(opened.state.questions) == 1 and opened.document.stand is Stand.QUESTION:
+            self.desk.reopen(key, self.actor)
+        return last
+
+    def finish(self, key: int, seen: int, *, until: date | None = None, confirmation: str = "") -> None:
+        """Be done with a document: approve it, or hand it to whoever must look or release it.
 
         Raises:
             NotYet: something is missing.
         """
         opened = self._work_on(key)
+        seen = self._reveal(opened, seen)
         missing = unmet(opened.state, opened.document.pages)
+        if opened.state.everything_dropped and confirmation.strip().lower() != CONFIRMATION:
+            missing += (f"Geen enkel voorstel wordt gelakt. Typ het woord {CONFIRMATION} om dat te bevestigen.",)
         if missing:
             raise NotYet(missing)
-        last = self._write(opened, EventKind.FINISHED, seen, {})
-        if self.four_eyes:
+        detail = {} if until is None else {"until": until.isoformat()}
+        last = self._write(opened, EventKind.FINISHED, seen, detail)
+        if self.four_eyes or opened.state.needs_second:
             self.desk.offer_second(key, self.actor)
         else:
-            self._approve(opened, last)
+            self._release_or_offer(opened, last, until)
         self.desk.journal.let_go(key, self.actor)
 
     def approve_second(self, key: int, seen: int) -> None:
         """Approve what a colleague finished.
 
         Raises:
-            NotYours: this person finished it.
+            NotYours: this person finished it, or has not the role.
         """
-        opened = self._second(key)
+        self._release_or_offer(*self._second(key, seen))
+
+    def release(self, key: int, seen: int) -> None:
+        """Let a document go to the public."""
+        self.account.must(Role.PUBLICIST)
+        opened = self.open(key)
+        if opened.document.stand is not Stand.RELEASE:
+            raise NotYours("This document does not wait for release.")
+        until = opened.state.until
+        if until is not None and self.desk.now().date() < until:
+            raise NotYet((f"Dit document wordt vastgehouden tot {until:%d-%m-%Y}.",))
         self._approve(opened, seen)
 
     def send_back(self, key: int, seen: int) -> None:
-        """Send back what a colleague finished."""
-        opened = self._second(key)
-        self._write(opened, EventKind.RETURNED, seen, {})
-        self.desk.give_back(key, self.actor)
+        """Send back what a colleague finished, or take up again what was judged, blocked or not yet released."""
+        opened = self.open(key)
+        if opened.document.stand is Stand.SECOND:
+            self._second(key, seen)
+        else:
+            self.account.must(*_DECIDERS, Role.COORDINATOR)
+        self._write(opened, EventKind.RETURNED, seen)
+        self.desk.reopen(key, self.actor)
 
-    def judge(self, key: int, seen: int, judgement: Judgement) -> None:
-        """Decide that a document is not published as a whole."""
+    def judge(self, key: int, seen: int, judgement: Judgement, *, ground: str = "", link: str = "") -> None:
+        """Decide that a document is not published as a whole: on a ground, or because it is public already."""
         opened = self._work_on(key)
-        self._write(opened, EventKind.JUDGED, seen, {"judgement": judgement.value})
+        detail: dict[str, Any] = {"judgement": judgement.value}
+        if judgement is Judgement.NOT_PUBLIC:
+            detail["ground"] = parse_grond(ground).value
+        elif link.startswith(("https://", "http://")):
+            detail["link"] = self.desk.put_text(link)
+        else:
+            raise WrongUse("Say where the document is public.", advice="Give an address that starts with https://.")
+        self._write(opened, EventKind.JUDGED, seen, detail)
         self.desk.judge(key, judgement, self.actor)
         self.desk.journal.let_go(key, self.actor)
 
+    def suspend(self, key: int, seen: int, *, again: bool = False) -> None:
+        """Hold what was approved, or let it go on (``again``): an objection, or an order of a court."""
+        self.account.must(Role.PUBLICIST, Role.COORDINATOR)
+        opened = self.open(key)
+        if opened.document.state != ("suspended" if again else "approved"):
+            raise NotYours("Only an approved document can be suspended, and only a suspended one resumed.")
+        self._write(opened, EventKind.RESUMED if again else EventKind.SUSPENDED, seen)
+        (self.desk.resume if again else self.desk.suspend)(key, self.actor)
+
+    def break_lease(self, key: int, seen: int) -> None:
+        """Take a document out of the hands of somebody who is not there."""
+        self.account.must(Role.COORDINATOR)
+        opened = self.open(key)
+        self.desk.journal.break_lease(key)
+        self._write(opened, EventKind.LEASE_BROKEN, seen)
+
+    def may_work(self, opened: Opened) -> bool:
+        """True when this person may decide about a document as it stands."""
+        return opened.document.stand in WORKABLE and self.account.may(*_DECIDERS)
+
+    def remarks(self, opened: Opened) -> tuple[tuple[Remark, str, str], ...]:
+        """Remarks with their texts and the texts of their answers."""
+        return tuple(
+            (one, self.desk.text(one.text), "" if one.answer is None else self.desk.text(one.answer))
+            for one in opened.state.remarks
+        )
+
+    def _reveal(self, opened: Opened, seen: int) -> int:
+        """Show what was held back; what the officer marked by then counts as decided. Gives the last event.
+
+        Raises:
+            NotYet: there is now more to decide.
+        """
+        state = opened.state
+        if not state.held or unmet(state, opened.document.pages):
+            return seen
+        spans = tuple((a.page, a.start, a.end) for a in state.additions if a.start is not None and a.end is not None)
+        boxes = tuple((added.page, box) for added in state.additions for box in added.boxes)
+        marked = [one for one in state.held if covered(one, spans, boxes)]
+        counted = {"held": len(state.held), "marked": len(marked)}
+        seen = self._write(opened, EventKind.REVEALED, seen, counted)
+        if marked:
+            details = (decision_on(one, DecisionKind.REDACT) for one in marked)
+            seen = self._write(opened, EventKind.DECIDED, seen, *details)
+        if len(marked) == len(state.held):
+            return seen
+        raise NotYet(
+            (
+                f"{len(state.held) - len(marked)} zekere voorstellen waren achtergehouden om te meten wat er zonder"
+                " hulp gezien wordt. Ze staan nu tussen de voorstellen; beslis er nog over.",
+            )
+        )
+
     def _work_on(self, key: int) -> Opened:
+        self.account.must(*_DECIDERS)
         opened = self.open(key)
         if opened.document.stand is Stand.TO_REVIEW:
             self.desk.begin(key, self.actor)
@@ -180,28 +332,52 @@ class Acting:
             raise NotYours("Nothing can be decided about this document now.", advice="See where it is in the worklist.")
         return opened
 
-    def _second(self, key: int) -> Opened:
+    def _second(self, key: int, seen: int) -> tuple[Opened, int, date | None]:
+        self.account.must(Role.TWEEDE_BEOORDELAAR)
         opened = self.open(key)
         if opened.document.stand is not Stand.SECOND:
             raise NotYours("This document does not wait for a second person.")
         if opened.state.finished_by == self.actor:
             raise NotYours("A second person is somebody else than the first.")
-        return opened
+        return opened, seen, opened.state.until
+
+    def _release_or_offer(self, opened: Opened, seen: int, until: date | None) -> None:
+        """Approve where this person may let documents out; otherwise a publicist does, not before its day."""
+        if until is not None and self.desk.now().date() < until:
+            self.desk.offer_release(opened.document.key, self.actor, "hold_until")
+        elif not self.account.may(Role.PUBLICIST):
+            self.desk.offer_release(opened.document.key, self.actor, "")
+        else:
+            self._approve(opened, seen)
 
     def _approve(self, opened: Opened, seen: int) -> None:
-        self._write(opened, EventKind.APPROVED, seen, {})
+        self._write(opened, EventKind.APPROVED, seen)
         self.desk.approve(opened.document.key, reviewed(opened.state), self.actor)
 
     def _write(self, opened: Opened, kind: EventKind, seen: int, *details: Mapping[str, Any]) -> int:
-        findings = opened.state.findings
         return self.desk.journal.append(
-            opened.document.key,
-            kind,
-            actor=self.actor,
-            now=self.desk.now(),
-            about=Versions(
-                revision=opened.document.revision, policy=findings.policy_version, model=findings.model_version
-            ),
-            seen=seen,
+            opened.document.key, kind, actor=self.actor, now=self.desk.now(), about=opened.about, seen=seen,
             details=details or ({},),
-        )
+        )  # fmt: skip
+
+
+def decision_on(finding: Finding, action: DecisionKind, ground: str | None = None) -> dict[str, Any]:
+    """The values of a decision.
+
+    Raises:
+        WrongUse: it is a redaction without a ground.
+    """
+    chosen = parse_grond(ground).value if ground else finding.ground
+    if action is DecisionKind.REDACT and chosen is None:
+        raise WrongUse("A redaction needs a ground.", advice="Choose a ground of chapter 5 of the Woo.")
+    return {
+        "finding": finding.id,
+        "action": action.value,
+        "ground": chosen if action is DecisionKind.REDACT else None,
+    }
+
+
+def addition_of(place: Occurrence, ground: str) -> dict[str, Any]:
+    """The values of an addition."""
+    boxes = [[box.x0, box.y0, box.x1, box.y1] for box in place.boxes]
+    return {"page": place.page, "start": place.start, "end": place.end, "boxes": boxes, "ground": ground}

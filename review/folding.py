@@ -12,7 +12,6 @@ from schemas.findings import Action, Finding, Findings, Kind, Span
 from schemas.geometry import Box
 from schemas.review import Decision, DecisionKind, Redaction, ReviewedFindings
 
-
 Place = tuple[int, int, int]
 """0-based page, start and end in the text of that page."""
 
@@ -161,9 +160,7 @@ def fold(findings: Findings, events: Sequence[DeskEvent], hold: frozenset[str] =
                 remarks[event.number] = _remark(event)
             case EventKind.ANSWERED:
                 asked = int(event.detail["of"])
-                remarks[asked] = replace(
-                    remarks[asked], answer=str(event.detail["text"]), answered_by=event.actor
-                )
+                remarks[asked] = replace(remarks[asked], answer=str(event.detail["text"]), answered_by=event.actor)
             case (
                 EventKind.UNDONE | EventKind.REDONE | EventKind.APPROVED | EventKind.JUDGED | EventKind.LEASE_BROKEN
                 | EventKind.SUSPENDED | EventKind.RESUMED

@@ -59,9 +59,7 @@ def folded(text: str) -> str:
 
 def with_officials(findings: Findings, entries: Iterable[Entry], day: date) -> Findings:
     """The findings, with names of people who acted in public on that day proposed to stay; not in a private role."""
-    known = {
-        folded(entry.text): entry for entry in entries if entry.kind is EntryKind.OFFICIAL and entry.holds_on(day)
-    }
+    known = {folded(entry.text): entry for entry in entries if entry.kind is EntryKind.OFFICIAL and entry.holds_on(day)}
     return replace(findings, findings=tuple(_kept(one, known) for one in findings.findings)) if known else findings
 
 

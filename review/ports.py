@@ -2,11 +2,12 @@
 """What the desk needs from the rest of the house, and may not import."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
 from review.journal import Journal
+from review.lists import Entry
 from schemas.errors import LakstraatError
 from schemas.findings import Findings
 from schemas.geometry import Box
@@ -18,9 +19,15 @@ class Stand(StrEnum):
 
     TO_REVIEW = "to_review"
     IN_REVIEW = "in_review"
+    QUESTION = "question"
     SECOND = "second"
-    DONE = "done"
+    RELEASE = "release"
     BLOCKED = "blocked"
+    DONE = "done"
+
+
+WORKABLE = frozenset({Stand.TO_REVIEW, Stand.IN_REVIEW})
+"""Decisions can be taken about a document that stands here."""
 
 
 class Judgement(StrEnum):
@@ -31,17 +38,23 @@ class Judgement(StrEnum):
 
 
 class NoSuchDocument(LakstraatError):
-    """The desk has no document of this number."""
+    """The desk has no document or page of this number."""
 
     default_advice = "Go back to the worklist."
 
     def __init__(self) -> None:
-        super().__init__("This document is not on the desk.")
+        super().__init__("This document or page is not on the desk.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeskDocument:
-    """A document as the worklist shows it. The title may name people: it is shown at the desk and nowhere else."""
+    """A document as the worklist shows it. The title may name people: it is shown at the desk and nowhere else.
+
+    Attributes:
+        state: its state in the ledger, more precise than ``stand``.
+        due: last day of its term, where one is set.
+        doubtful: proposals that are not sure.
+    """
 
     key: int
     id: str
@@ -52,10 +65,13 @@ class DeskDocument:
     pages: int
     revision: int
     stand: Stand
+    state: str
     reason: str
     since: datetime
+    day: date
     proposals: int
     doubtful: int
+    due: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +80,18 @@ class Word:
 
     start: int
     end: int
+    text: str = field(repr=False)
     box: Box
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Occurrence:
+    """Where a text stands: 0-based page, offsets, and a box per line."""
+
+    page: int
+    start: int
+    end: int
+    boxes: tuple[Box, ...]
 
 
 class Desk(Protocol):
@@ -72,13 +99,17 @@ class Desk(Protocol):
 
     @property
     def journal(self) -> Journal:
-        """Events and leases."""
+        """Events, leases and lists."""
+
+    @property
+    def secret(self) -> bytes:
+        """What keyed hashes and choices are made with; it stays the same over restarts."""
 
     def now(self) -> datetime:
         """The time, in UTC."""
 
     def documents(self) -> tuple[DeskDocument, ...]:
-        """Every document that waits for a person, the longest waiting first."""
+        """Every document that people may have to do with, the longest waiting first."""
 
     def document(self, key: int) -> DeskDocument:
         """One document.
@@ -88,7 +119,7 @@ class Desk(Protocol):
         """
 
     def findings(self, key: int) -> Findings:
-        """What detection proposed."""
+        """What detection proposed, and the places that the document itself marks for redaction."""
 
     def notes(self, key: int) -> tuple[str, ...]:
         """What the officer must know of the document beside its pages."""
@@ -109,20 +140,44 @@ class Desk(Protocol):
     def words(self, key: int, page: int) -> tuple[Word, ...]:
         """The words of a page in reading order."""
 
-    def occurrences(self, key: int, text: str) -> tuple[tuple[int, int, int], ...]:
-        """Where a text stands in the document: 0-based page and offsets; white space and line ends do not matter."""
+    def occurrences(self, key: int, text: str) -> tuple[Occurrence, ...]:
+        """Where a text stands in the document; white space and line ends do not matter."""
+
+    def put_text(self, text: str) -> str:
+        """Keep a text of a person. Gives its digest."""
+
+    def text(self, digest: str) -> str:
+        """A text that was kept."""
+
+    def entries(self, scope: str) -> tuple[Entry, ...]:
+        """The newest version of a list: of a dossier, or of the house."""
+
+    def put_entries(self, scope: str, entries: tuple[Entry, ...], actor: str) -> None:
+        """A new version of a list."""
 
     def begin(self, key: int, actor: str) -> None:
         """Somebody starts to work on a document that waits."""
 
-    def give_back(self, key: int, actor: str) -> None:
-        """A second person sends a document back to the first."""
+    def block(self, key: int, actor: str) -> None:
+        """A question stands open: the document waits for the answer."""
+
+    def reopen(self, key: int, actor: str) -> None:
+        """A document goes back to review: an answer came, a second person sends it back, a judgement is taken back."""
 
     def offer_second(self, key: int, actor: str) -> None:
         """The first person is done; a second must look."""
+
+    def offer_release(self, key: int, actor: str, reason: str) -> None:
+        """Everything is decided; a publicist must release it."""
 
     def approve(self, key: int, decisions: ReviewedFindings, actor: str) -> None:
         """The document may be published as decided."""
 
     def judge(self, key: int, judgement: Judgement, actor: str) -> None:
         """The document is not published at all."""
+
+    def suspend(self, key: int, actor: str) -> None:
+        """What was approved is not published for now."""
+
+    def resume(self, key: int, actor: str) -> None:
+        """What was suspended may be published again."""

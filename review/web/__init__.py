@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The desk as a web page."""
 
-from review.web.app import make_app
+from review.web.app import Options, make_app
+from review.web.oidc import Provider
 
-__all__ = ["make_app"]
+__all__ = ["Options", "Provider", "make_app"]

@@ -1,20 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people do: every form is checked against its session and against what they had seen."""
 
-import math
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from review.acting import Acting
+from review.adjusting import Direction
 from review.journal import Stale
-from review.ports import Judgement
+from review.ports import Judgement, Occurrence
 from review.web.sessions import acting, check_token
 from schemas.errors import WrongUse
+from schemas.geometry import Box
 from schemas.review import DecisionKind
+
+Form = Mapping[str, Any]
 
 
 async def sign_out(request: Request) -> Response:
@@ -32,18 +36,28 @@ async def hold(request: Request) -> Response:
     return Response(status_code=204 if lease.actor == mine.actor else 423)
 
 
+async def let_go(request: Request) -> Response:
+    """Put a document back for somebody else."""
+    check_token(request, str((await request.form()).get("token", "")))
+    mine = acting(request)
+    await run_in_threadpool(mine.desk.journal.let_go, request.path_params["key"], mine.actor)
+    return RedirectResponse("/", status_code=303)
+
+
 async def act(request: Request) -> Response:
     """One act on one page of a document; afterwards the page is shown again."""
-    form: Mapping[str, Any] = await request.form()
+    form: Form = await request.form()
     check_token(request, str(form.get("token", "")))
     mine, key = acting(request), request.path_params["key"]
     number = request.path_params["page"] - 1
-    seen = _seen(request, form)
-    to = await run_in_threadpool(_act, mine, request.path_params["act"], key, number, seen, form)
+    does = _ACTS.get(request.path_params["act"])
+    if does is None:
+        raise WrongUse("There is no such act.")
+    to = await run_in_threadpool(does, mine, key, number, seen_in(request, form), form)
     return RedirectResponse(to, status_code=303)
 
 
-def _seen(request: Request, form: Mapping[str, Any]) -> int:
+def seen_in(request: Request, form: Form) -> int:
     """Number of the last event that the page was made from; a program may say it in If-Match."""
     given = request.headers.get("if-match", "").strip('"') or str(form.get("gezien", ""))
     if not given.isdigit():
@@ -51,72 +65,181 @@ def _seen(request: Request, form: Mapping[str, Any]) -> int:
     return int(given)
 
 
-def _act(mine: Acting, act: str, key: int, number: int, seen: int, form: Mapping[str, Any]) -> str:
-    here = f"/documenten/{key}/blad/{number + 1}"
-    ground = str(form.get("grond", "")) or "5.1.2.e"
-    match act:
-        case "besluit":
-            action = DecisionKind.REDACT if form.get("wat") == "lakken" else DecisionKind.KEEP
-            mine.decide(key, seen, str(form.get("vondst", "")), action, str(form.get("grond", "")) or None)
-            return f"{here}#{form.get('volgende') or 'voorstellen'}"
-        case "alles-zeker":
-            mine.accept_sure(key, seen, number)
-        case "woord":
-            start, end = _number(form, "start"), _number(form, "end")
-            mine.add_text(key, seen, ((number, start, end),), ground)
-        case "zoek":
-            places = mine.desk.occurrences(key, str(form.get("tekst", "")))
-            if not places:
-                raise WrongUse("This text does not stand in the document.", advice="Look at how it is written there.")
-            mine.add_text(key, seen, places, ground)
-        case "vak":
-            x0, y0, x1, y1 = (_points(form, name) for name in ("x0", "y0", "x1", "y1"))
-            mine.add_box(key, seen, number, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), ground)
-        case "gelezen":
-            mine.read(key, seen, number)
-            document = mine.desk.document(key)
-            return f"/documenten/{key}/blad/{min(number + 2, document.pages)}#voorstellen"
-        case "ongedaan":
-            mine.undo(key, seen)
-        case "context":
-            mine.check_context(key, seen)
-            return f"/documenten/{key}/afronden"
-        case "klaar":
-            mine.finish(key, seen)
-            return "/"
-        case "tweede-goed":
-            mine.approve_second(key, seen)
-            return "/"
-        case "terug":
-            mine.send_back(key, seen)
-            return "/"
-        case "oordeel":
-            mine.judge(key, seen, _judgement(form))
-            return "/"
-        case _:
-            raise WrongUse("There is no such act.")
-    return f"{here}#voorstellen"
+def _here(key: int, number: int, form: Form, place: str = "voorstellen") -> str:
+    return f"/documenten/{key}/blad/{number + 1}#{form.get('volgende') or place}"
 
 
-def _number(form: Mapping[str, Any], name: str) -> int:
-    text = str(form.get(name, ""))
+def _decide(mine: Acting, key: int, number: int, seen: int, form: Form) -> str:
+    action = DecisionKind.REDACT if form.get("wat") == "lakken" else DecisionKind.KEEP
+    mine.decide(key, seen, _word(form, "vondst"), action, _word(form, "grond") or None)
+    return _here(key, number, form)
+
+
+def _adjust(mine: Acting, key: int, number: int, seen: int, form: Form) -> str:
+    try:
+        direction = Direction(_word(form, "richting"))
+    except ValueError:
+        raise WrongUse("There is no such direction.") from None
+    mine.adjust(key, seen, _word(form, "vondst"), direction)
+    return _here(key, number, form, f"v-{_word(form, 'vondst')}")
+
+
+def _accept_sure(mine: Acting, key: int, number: int, seen: int, form: Form) -> str:
+    mine.accept_sure(key, seen, number)
+    return _here(key, number, form)
+
+
+def _word_marked(mine: Acting, key: int, number: int, seen: int, form: Form) -> str:
+    start, end = _number(form, "start"), _number(form, "end")
+    boxes = _lines([one.box for one in mine.desk.words(key, number) if one.start < end and start < one.end])
+    place = Occurrence(page=number, start=start, end=end, boxes=boxes)
+    mine.add_text(key, seen, (place,) if boxes else (), _ground(form))
+    return _here(key, number, form)
+
+
+def _box_drawn(mine: Acting, key: int, number: int, seen: int, form: Form) -> str:
+    try:
+        x0, y0, x1, y1 = (float(_word(form, name)) for name in ("x0", "y0", "x1", "y1"))
+    except ValueError:
+        raise WrongUse("A number is missing in the form.") from None
+    mine.add_box(key, seen, number, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), _ground(form))
+    return _here(key, number, form)
+
+
+def _remove(mine: Acting, key: int, number: int, seen: int, form: Form) -> str:
+    mine.remove_addition(key, seen, _number(form, "nummer"))
+    return _here(key, number, form)
+
+
+def _read(mine: Acting, key: int, number: int, seen: int, _: Form) -> str:
+    mine.read(key, seen, number)
+    return f"/documenten/{key}/blad/{min(number + 2, mine.desk.document(key).pages)}#voorstellen"
+
+
+def _undo(mine: Acting, key: int, number: int, seen: int, form: Form) -> str:
+    mine.undo(key, seen)
+    return _here(key, number, form)
+
+
+def _redo(mine: Acting, key: int, number: int, seen: int, form: Form) -> str:
+    mine.redo(key, seen)
+    return _here(key, number, form)
+
+
+def _remark(mine: Acting, key: int, number: int, seen: int, form: Form) -> str:
+    question = form.get("soort") == "vraag"
+    mine.remark(key, seen, _word(form, "tekst"), question=question, finding=_word(form, "vondst") or None, page=number)
+    return "/" if question else _here(key, number, form)
+
+
+def _answer(mine: Acting, key: int, number: int, seen: int, form: Form) -> str:
+    mine.answer(key, seen, _number(form, "nummer"), _word(form, "tekst"))
+    return _here(key, number, form)
+
+
+def _context(mine: Acting, key: int, _: int, seen: int, __: Form) -> str:
+    mine.check_context(key, seen)
+    return f"/documenten/{key}/afronden"
+
+
+def _finish(mine: Acting, key: int, _: int, seen: int, form: Form) -> str:
+    mine.finish(key, seen, until=_day(form, "tot"), confirmation=_word(form, "bevestiging"))
+    return f"/?klaar={key}"
+
+
+def _approve_second(mine: Acting, key: int, _: int, seen: int, __: Form) -> str:
+    mine.approve_second(key, seen)
+    return f"/?klaar={key}"
+
+
+def _release(mine: Acting, key: int, _: int, seen: int, __: Form) -> str:
+    mine.release(key, seen)
+    return f"/?klaar={key}"
+
+
+def _send_back(mine: Acting, key: int, _: int, seen: int, __: Form) -> str:
+    mine.send_back(key, seen)
+    return "/"
+
+
+def _judge(mine: Acting, key: int, _: int, seen: int, form: Form) -> str:
+    try:
+        judgement = Judgement(_word(form, "oordeel"))
+    except ValueError:
+        raise WrongUse("There is no such judgement.") from None
+    mine.judge(key, seen, judgement, ground=_word(form, "grond"), link=_word(form, "adres"))
+    return f"/?klaar={key}"
+
+
+def _suspend(mine: Acting, key: int, _: int, seen: int, __: Form) -> str:
+    mine.suspend(key, seen)
+    return f"/documenten/{key}/afronden"
+
+
+def _resume(mine: Acting, key: int, _: int, seen: int, __: Form) -> str:
+    mine.suspend(key, seen, again=True)
+    return f"/documenten/{key}/afronden"
+
+
+def _break_lease(mine: Acting, key: int, number: int, seen: int, form: Form) -> str:
+    mine.break_lease(key, seen)
+    return _here(key, number, form)
+
+
+_ACTS: Final[dict[str, Callable[[Acting, int, int, int, Form], str]]] = {
+    "besluit": _decide,
+    "bijstellen": _adjust,
+    "alles-zeker": _accept_sure,
+    "woord": _word_marked,
+    "vak": _box_drawn,
+    "weghalen": _remove,
+    "gelezen": _read,
+    "ongedaan": _undo,
+    "opnieuw": _redo,
+    "opmerking": _remark,
+    "antwoord": _answer,
+    "context": _context,
+    "klaar": _finish,
+    "tweede-goed": _approve_second,
+    "vrijgeven": _release,
+    "terug": _send_back,
+    "oordeel": _judge,
+    "opschorten": _suspend,
+    "hervatten": _resume,
+    "overnemen": _break_lease,
+}
+
+
+def _word(form: Form, name: str) -> str:
+    return str(form.get(name, "")).strip()
+
+
+def _ground(form: Form) -> str:
+    return _word(form, "grond") or "5.1.2.e"
+
+
+def _day(form: Form, name: str) -> date | None:
+    text = _word(form, name)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise WrongUse("This is not a date.", advice="Write it as 2026-11-24.") from None
+
+
+def _number(form: Form, name: str) -> int:
+    text = _word(form, name)
     if not text.isdigit():
         raise WrongUse("A number is missing in the form.")
     return int(text)
 
 
-def _points(form: Mapping[str, Any], name: str) -> float:
-    try:
-        value = float(str(form.get(name, "")))
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise WrongUse("The corner of a box is missing in the form.")
-    return value
-
-
-def _judgement(form: Mapping[str, Any]) -> Judgement:
-    try:
-        return Judgement(str(form.get("oordeel", "")))
-    except ValueError:
-        raise WrongUse("There is no such judgement.") from None
+def _lines(boxes: list[Box]) -> tuple[Box, ...]:
+    """One box per line: words beside each other are taken together, so that the space between them goes too."""
+    lines: list[Box] = []
+    for box in boxes:
+        last = lines[-1] if lines else None
+        if last is not None and abs(last.y0 - box.y0) < box.height / 2 and box.x0 >= last.x0:
+            lines[-1] = Box(last.x0, min(last.y0, box.y0), max(last.x1, box.x1), max(last.y1, box.y1))
+        else:
+            lines.append(box)
+    return tuple(lines)

@@ -1,28 +1,33 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The application: addresses, sessions, headers, and what people see when something is refused."""
 
-import secrets
+import hashlib
+import hmac
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from review.accounts import OneTimeLinks
-from review.acting import NotYet, NotYours
+from review.acting import NotYet
 from review.journal import InHand, Stale
 from review.ports import Desk, NoSuchDocument
-from review.web import actions, pages
+from review.roles import NotYours
+from review.web import actions, api, dossiers, pages
+from review.web.oidc import NotAdmitted, Provider
 from review.web.screens import screen
-from review.web.sessions import NotSignedIn, WrongToken
-from schemas.errors import LakstraatError
+from review.web.sessions import NotSignedIn, WrongToken, begin
+from schemas.errors import DocumentBlocked, LakstraatError
 
 _HERE: Final = Path(__file__).parent
 _SESSION_S: Final = 8 * 3600
@@ -33,59 +38,100 @@ _HEADERS: Final = (
         b" form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     ),
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cache-control", b"no-store"),
 )
+_PAGE: Final = "/documenten/{key:int}/blad/{page:int}"
+_STATUS: Final[dict[type[LakstraatError], int]] = {
+    Stale: 412, InHand: 423, NotYet: 409, NotYours: 403, NoSuchDocument: 404, WrongToken: 403, NotAdmitted: 403,
+    DocumentBlocked: 409,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Options:
+    """How the desk is set up.
+
+    Attributes:
+        hosts: names by which the desk is called; other names are refused.
+        four_eyes: a second person must approve.
+        held_back: part of the sure proposals that is shown only at the end.
+        secure: sessions travel over HTTPS only.
+    """
+
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
+    four_eyes: bool = False
+    held_back: float = 0.03
+    secure: bool = False
 
 
 def make_app(
-    desk: Desk, links: OneTimeLinks, *, hosts: tuple[str, ...] = ("127.0.0.1", "localhost"), four_eyes: bool = False
+    desk: Desk, links: OneTimeLinks, options: Options | None = None, provider: Provider | None = None
 ) -> Starlette:
     """The desk as an application.
 
     Args:
         desk: the documents and what can be done with them.
-        links: how people get in.
-        hosts: names by which the desk is called; other names are refused.
-        four_eyes: a second person must approve.
+        links: how people get in on one machine.
+        options: how it is set up.
+        provider: how people get in where the house has an identity provider.
     """
+    chosen = Options() if options is None else options
+    # The same over restarts: who was signed in when the service stopped still is when it is back.
+    secret = hmac.new(desk.secret, b"session", hashlib.sha256).hexdigest()
     app = Starlette(
-        routes=[
-            Route("/", pages.worklist),
-            Route("/aanmelden", pages.sign_in, methods=["GET", "POST"]),
-            Route("/afmelden", actions.sign_out, methods=["POST"]),
-            Route("/toetsen", pages.keys),
-            Route("/documenten/{key:int}/blad/{page:int}", pages.page),
-            Route("/documenten/{key:int}/blad/{page:int}/beeld.png", pages.picture),
-            Route("/documenten/{key:int}/blad/{page:int}/openbaar.png", pages.public_picture),
-            Route("/documenten/{key:int}/blad/{page:int}/woorden", pages.words),
-            Route("/documenten/{key:int}/blad/{page:int}/{act}", actions.act, methods=["POST"]),
-            Route("/documenten/{key:int}/afronden", pages.finish),
-            Route("/documenten/{key:int}/verloop", pages.history),
-            Route("/documenten/{key:int}/in-handen", actions.hold, methods=["POST"]),
-            Mount("/vast", StaticFiles(directory=_HERE / "static")),
-        ],
+        routes=_routes(),
         middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(chosen.hosts), www_redirect=False),
             Middleware(_Headers),
             Middleware(
-                SessionMiddleware, secret_key=secrets.token_hex(32), session_cookie="lakstraat", same_site="strict",
-                max_age=_SESSION_S,
+                SessionMiddleware, secret_key=secret, session_cookie="lakstraat", max_age=_SESSION_S,
+                # The provider sends people back from another site; a strict cookie would not come along.
+                same_site="strict" if provider is None else "lax", https_only=chosen.secure,
             ),
         ],
-        exception_handlers={
-            NotSignedIn: _to_sign_in,
-            LakstraatError: _refused,
-            404: _not_found,
-        },
+        exception_handlers={NotSignedIn: _to_sign_in, LakstraatError: _refused, 404: _not_found},
     )  # fmt: skip
-    app.state.desk, app.state.links, app.state.four_eyes = desk, links, four_eyes
+    app.state.desk, app.state.links, app.state.options, app.state.provider = desk, links, chosen, provider
     return app
 
 
+def _routes() -> list[Route | Mount]:
+    return [
+        Route("/", pages.worklist),
+        Route("/volgende", pages.next_document, methods=["POST"]),
+        Route("/aanmelden", pages.sign_in, methods=["GET", "POST"]),
+        Route("/aanmelden/begin", _begin_oidc),
+        Route("/aanmelden/terug", _back_from_oidc),
+        Route("/afmelden", actions.sign_out, methods=["POST"]),
+        Route("/toetsen", pages.keys),
+        Route("/cijfers", pages.numbers),
+        Route("/lijsten", dossiers.lists),
+        Route("/lijsten", dossiers.change_list, methods=["POST"]),
+        Route("/handelingen/{act}", dossiers.done),
+        Route("/handelingen/{act}/ongedaan", dossiers.undo, methods=["POST"]),
+        Route(_PAGE, pages.page),
+        Route(f"{_PAGE}/beeld.png", pages.picture),
+        Route(f"{_PAGE}/openbaar.png", pages.public_picture),
+        Route(f"{_PAGE}/woorden", pages.words),
+        Route(_PAGE + "/{act}", actions.act, methods=["POST"]),
+        Route("/documenten/{key:int}/bereik", dossiers.preview),
+        Route("/documenten/{key:int}/bereik", dossiers.decide, methods=["POST"]),
+        Route("/documenten/{key:int}/afronden", pages.finish),
+        Route("/documenten/{key:int}/verloop", pages.history),
+        Route("/documenten/{key:int}/in-handen", actions.hold, methods=["POST"]),
+        Route("/documenten/{key:int}/neerleggen", actions.let_go, methods=["POST"]),
+        Route("/api/v1/documents/{key:int}", api.document),
+        Route("/api/v1/documents/{key:int}/proposals", api.proposals),
+        Route("/api/v1/documents/{key:int}/audit", api.audit),
+        Route("/api/v1/documents/{key:int}/lease", api.lease, methods=["PUT", "DELETE"]),
+        Route("/api/v1/statistics", api.numbers),
+        Mount("/vast", StaticFiles(directory=_HERE / "static")),
+    ]
+
+
 class _Headers:
-    """Adds the headers that keep a page from running or fetching anything of others."""
+    """Adds the headers that keep a page from running or fetching anything of others, and from being kept."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -93,28 +139,52 @@ class _Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_HEADERS]
+                given = list(message["headers"])
+                if not any(name == b"cache-control" for name, _ in given):
+                    given.append((b"cache-control", b"no-store"))
+                message["headers"] = [*given, *_HEADERS]
             await send(message)
 
         await self._app(scope, receive, with_headers)
 
 
-def _to_sign_in(_: Request, __: Exception) -> Response:
+async def _begin_oidc(request: Request) -> Response:
+    provider: Provider | None = request.app.state.provider
+    if provider is None:
+        return RedirectResponse("/aanmelden", status_code=303)
+    to, kept = await run_in_threadpool(provider.way_in)
+    request.session["oidc"] = kept
+    return RedirectResponse(to, status_code=303)
+
+
+async def _back_from_oidc(request: Request) -> Response:
+    provider: Provider | None = request.app.state.provider
+    if provider is None:
+        return RedirectResponse("/aanmelden", status_code=303)
+    kept = request.session.pop("oidc", {})
+    begin(request, await run_in_threadpool(provider.who, dict(request.query_params), kept))
+    return RedirectResponse("/", status_code=303)
+
+
+def _to_sign_in(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith("/api/"):
+        return _problem(401, error)
     return RedirectResponse("/aanmelden", status_code=303)
 
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, LakstraatError)  # the table of handlers gives no other
-    status = {Stale: 412, InHand: 423, NotYet: 409, NotYours: 403, NoSuchDocument: 404, WrongToken: 403}.get(
-        type(error), 400
-    )
+    status = next((_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS), 400)
+    if request.url.path.startswith("/api/"):
+        return _problem(status, error)
     missing: Any = error.missing if isinstance(error, NotYet) else ()
     return screen(request, "refused.html", status=status, error=error, missing=missing)
 
 
-def _not_found(_: Request, __: Exception) -> Response:
-    return HTMLResponse(
-        '<!DOCTYPE html><html lang="nl"><title>Niet gevonden</title><h1>Deze pagina is er niet</h1>'
-        '<p><a href="/">Naar de werklijst</a></p></html>',
-        status_code=404,
-    )
+def _problem(status: int, error: Exception) -> Response:
+    told = {"status": status, "title": str(error), "detail": getattr(error, "advice", "")}
+    return JSONResponse(told, status_code=status, media_type="application/problem+json")
+
+
+def _not_found(request: Request, _: Exception) -> Response:
+    return screen(request, "not_found.html", status=404)

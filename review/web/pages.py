@@ -1,43 +1,94 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people look at: the worklist, a page of a document, and the way to the end."""
 
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, Final
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from review.accounts import TooManyAttempts
-from review.acting import Acting, Opened
+from review.acting import CONFIRMATION, Acting, Opened
+from review.adjusting import Direction
+from review.context import context_words
+from review.dossier import counts
 from review.events import first_break
-from review.folding import reviewed, undoable, unmet
-from review.ports import NoSuchDocument, Stand
+from review.folding import changes, redoable, reviewed, undoable, unmet
+from review.ports import WORKABLE, DeskDocument, NoSuchDocument, Stand
+from review.roles import Role
+from review.statistics import statistics
 from review.web.screens import screen
-from review.web.sessions import acting, begin
-from schemas.findings import Band, Finding
-from schemas.geometry import Box
+from review.web.sessions import acting, begin, check_token
+from schemas.findings import Action, Band, Finding
 from schemas.review import DecisionKind
+
+_KEPT: Final = {"cache-control": "private, max-age=900"}
+"""A page of a document does not change; the browser need not ask for it again after each decision."""
+_CONTEXT_PAGES: Final = 60
+_FAVOURITES: Final = ("5.1.2.e", "5.1.1.e", "5.1.1.d", "5.1.2.f", "5.1.1.c", "5.1.2.h", "5.1.2.i", "5.2", "5.1.5")
+_OPEN: Final = frozenset(Stand) - {Stand.DONE, Stand.BLOCKED}
+_PAGES_SHOWN: Final = 60
 
 
 async def worklist(request: Request) -> Response:
-    """The documents that wait, the longest waiting first."""
-    mine = acting(request)
+    """The documents that wait, what is due first on top."""
+    mine, asked = acting(request), request.query_params
     documents = await run_in_threadpool(mine.desk.documents)
     leases = await run_in_threadpool(mine.desk.journal.leases, mine.desk.now())
-    rows = [(document, leases.get(document.key)) for document in documents]
-    return screen(request, "worklist.html", rows=rows, today=mine.desk.now())
+    stand, dossier, order = asked.get("stand", ""), asked.get("dossier", ""), asked.get("volgorde", "termijn")
+    shown = [
+        one
+        for one in documents
+        if (one.stand.value == stand if stand else one.stand in _OPEN) and (not dossier or one.dossier == dossier)
+    ]
+    shown.sort(key=_ORDERS.get(order, _ORDERS["termijn"]))
+    just = next((one for one in documents if asked.get("klaar") == str(one.key)), None)
+    return screen(
+        request, "worklist.html", rows=[(one, leases.get(one.key)) for one in shown], today=mine.desk.now().date(),
+        stand=stand, dossier=dossier, order=order, just=just,
+        counts=[(one, sum(document.stand is one for document in documents)) for one in Stand],
+        dossiers=sorted({one.dossier for one in documents if one.dossier is not None}),
+    )  # fmt: skip
+
+
+_ORDERS: Final[dict[str, Callable[[DeskDocument], tuple[Any, ...]]]] = {
+    "termijn": lambda one: (one.due is None, one.due, one.since),
+    "risico": lambda one: (-one.doubtful, -one.proposals),
+    "dossier": lambda one: (one.dossier is None, one.dossier or "", one.since),
+}
+
+
+async def next_document(request: Request) -> Response:
+    """The first document of the worklist that nobody has in hand."""
+    mine = acting(request)
+    check_token(request, str((await request.form()).get("token", "")))
+    documents = await run_in_threadpool(mine.desk.documents)
+    leases = await run_in_threadpool(mine.desk.journal.leases, mine.desk.now())
+    free = [
+        one
+        for one in documents
+        if one.stand in WORKABLE and (one.key not in leases or leases[one.key].actor == mine.actor)
+    ]
+    first = min(free, key=_ORDERS["termijn"], default=None)
+    return RedirectResponse("/" if first is None else f"/documenten/{first.key}/blad/1", status_code=303)
 
 
 async def sign_in(request: Request) -> Response:
     """Come in by a link that works once. The link itself only shows a button: a preview of it uses nothing up."""
+    oidc = request.app.state.provider is not None
     if request.method == "GET":
-        return screen(request, "sign_in.html", secret=request.query_params.get("sleutel", ""), wrong=False)
+        secret = request.query_params.get("sleutel", "")
+        return screen(request, "sign_in.html", secret=secret, wrong=False, oidc=oidc)
     form = await request.form()
     try:
         account = request.app.state.links.use(str(form.get("sleutel", "")), request.app.state.desk.now())
     except TooManyAttempts as error:
         return screen(request, "refused.html", status=429, error=error, missing=())
     if account is None:
-        return screen(request, "sign_in.html", status=403, secret="", wrong=True)
-    begin(request, account.id)
+        return screen(request, "sign_in.html", status=403, secret="", wrong=True, oidc=oidc)
+    begin(request, account)
     return RedirectResponse("/", status_code=303)
 
 
@@ -55,55 +106,83 @@ async def page(request: Request) -> Response:
 
 def _page(request: Request, mine: Acting, key: int, number: int) -> Response:
     opened = mine.open(key)
-    document = opened.document
+    document, state = opened.document, opened.state
     if not 0 <= number < document.pages:
         raise NoSuchDocument
-    lease = mine.desk.journal.take(key, mine.actor, mine.desk.now())
-    may = lease.actor == mine.actor and document.stand in (Stand.TO_REVIEW, Stand.IN_REVIEW)
-    state = opened.state
-    here = [one for one in state.findings.findings if any(place == number for place, _ in one.places)]
+    may, lease = mine.may_work(opened), mine.desk.journal.leases(mine.desk.now()).get(key)
+    if may:
+        lease = mine.desk.journal.take(key, mine.actor, mine.desk.now())
+        may = lease.actor == mine.actor
+    here = tuple(one for one in state.findings.findings if any(place == number for place, _ in one.places))
+    here = tuple(sorted(here, key=lambda one: _reading_order(one, number)))
+    same = counts(mine, opened, here)
     width, height = mine.desk.page_size(key, number)
-    return screen(
+    response = screen(
         request, "page.html", document=document, number=number, state=state, may=may, lease=lease, width=width,
-        height=height, proposals=[_row(opened, one, number) for one in here],
-        added=[(one, _boxes_of(mine, key, one)) for one in state.additions if one.page == number],
-        pages=[(place, len(state.open(place)), place in state.read) for place in range(document.pages)],
-        notes=mine.desk.notes(key), left=len(state.open()), undo=undoable(opened.events, mine.actor) is not None,
-        sure=sum(one.band is Band.ZEKER and one.id not in state.choices for one in here),
-        view=request.query_params.get("beeld", "voorstel"),
+        height=height, proposals=[_row(opened, one, number, same[one.id]) for one in here],
+        added=[one for one in state.additions if one.page == number], remarks=mine.remarks(opened),
+        pages=_page_list(opened, number, request.query_params.get("bladen", "")),
+        bladen=request.query_params.get("bladen", ""),
+        notes=mine.desk.notes(key), left=len(state.open()), undo=bool(undoable(opened.events, mine.actor)),
+        redo=bool(redoable(opened.events, mine.actor)),
+        sure=sum(
+            one.band is Band.ZEKER and one.action is not Action.ASK and one.id not in state.choices
+            for one in here if one.first_page == number
+        ),
+        view=request.query_params.get("beeld", "voorstel"), coordinator=mine.account.may(Role.COORDINATOR),
+        directions=[one.value for one in Direction], favourites=_FAVOURITES,
     )  # fmt: skip
+    response.headers["etag"] = f'"{state.last}"'
+    return response
 
 
-def _row(opened: Opened, finding: Finding, page: int) -> dict[str, object]:
+def _page_list(opened: Opened, number: int, only: str) -> list[tuple[int, int, bool]]:
+    """Pages for the list beside the page: number, open proposals, read. Of a long document those around this one."""
+    open_on = Counter(one.first_page for one in opened.state.open())
+    read, total = opened.state.read, opened.document.pages
+    match only:
+        case "open":
+            chosen = sorted(open_on)
+        case "ongelezen":
+            chosen = [place for place in range(total) if place not in read]
+        case _:
+            chosen = list(range(total))
+    if len(chosen) > _PAGES_SHOWN:
+        middle = sum(place < number for place in chosen)
+        first = max(0, min(middle - _PAGES_SHOWN // 2, len(chosen) - _PAGES_SHOWN))
+        chosen = chosen[first : first + _PAGES_SHOWN]
+    return [(place, open_on[place], place in read) for place in chosen]
+
+
+def _reading_order(finding: Finding, page: int) -> tuple[float, float]:
+    first = min((box.y0, box.x0) for place, box in finding.places if place == page)
+    return round(first[0] / 6), first[1]
+
+
+def _row(opened: Opened, finding: Finding, page: int, same: int) -> dict[str, object]:
     chosen = opened.state.choices.get(finding.id)
     kind = opened.state.decision(finding)
     look = "open" if chosen is None else ("weg" if kind is DecisionKind.REDACT else "blijft")
-    same = sum(
-        1 for other in opened.state.findings.findings if finding.person is not None and other.person == finding.person
-    )
+    spans = chosen.spans if chosen and chosen.spans is not None else finding.spans
+    regions = chosen.boxes if chosen and chosen.boxes is not None else finding.regions
+    boxes = [box for span in spans if span.page == page for box in span.boxes]
     return {
         "finding": finding,
         "chosen": chosen,
         "look": look,
+        "letter": {"open": "?", "weg": "L", "blijft": "S"}[look],
         "ground": (chosen.ground if chosen and chosen.ground else finding.ground) or "5.1.2.e",
-        "boxes": [box for place, box in finding.places if place == page],
+        "boxes": boxes + (list(regions) if finding.page == page else []),
         "same": same,
+        "text": bool(finding.spans),
     }
-
-
-def _boxes_of(mine: Acting, key: int, added: object) -> list[Box]:
-    boxes: tuple[Box, ...] = getattr(added, "boxes", ())
-    if boxes:
-        return list(boxes)
-    start, end, number = getattr(added, "start", 0), getattr(added, "end", 0), getattr(added, "page", 0)
-    return [word.box for word in mine.desk.words(key, number) if word.start < end and start < word.end]
 
 
 async def picture(request: Request) -> Response:
     """A page as it came, as a picture: a PDF of others never reaches the browser."""
     mine, number = acting(request), request.path_params["page"] - 1
     data = await run_in_threadpool(mine.desk.page_picture, request.path_params["key"], number)
-    return Response(data, media_type="image/png")
+    return Response(data, media_type="image/png", headers=_KEPT)
 
 
 async def public_picture(request: Request) -> Response:
@@ -120,26 +199,40 @@ async def words(request: Request) -> Response:
     mine, number = acting(request), request.path_params["page"] - 1
     found = await run_in_threadpool(mine.desk.words, request.path_params["key"], number)
     return JSONResponse(
-        [{"start": one.start, "end": one.end, "box": [one.box.x0, one.box.y0, one.box.x1, one.box.y1]} for one in found]
+        [
+            {
+                "start": one.start,
+                "end": one.end,
+                "text": one.text,
+                "box": [one.box.x0, one.box.y0, one.box.x1, one.box.y1],
+            }
+            for one in found
+        ]
     )
 
 
 async def finish(request: Request) -> Response:
     """What stands between a document and its end."""
     mine, key = acting(request), request.path_params["key"]
-    opened = await run_in_threadpool(mine.open, key)
-    decided = reviewed(opened.state)
-    grounds: dict[str, int] = {}
-    for redaction in decided.redactions:
-        grounds[redaction.ground] = grounds.get(redaction.ground, 0) + 1
-    document, state = opened.document, opened.state
-    second = document.stand is Stand.SECOND
-    return screen(
-        request, "finish.html", document=document, state=state, second=second, mine=state.finished_by == mine.actor,
-        missing=() if second else unmet(state, document.pages), grounds=sorted(grounds.items()),
-        total=len(decided.redactions), four_eyes=mine.four_eyes,
-        people=sum(choice.actor == mine.actor for choice in state.choices.values()), number=0,
-    )  # fmt: skip
+
+    def work() -> Response:
+        opened = mine.open(key)
+        decided = reviewed(opened.state)
+        grounds = Counter(redaction.ground for redaction in decided.redactions)
+        document, state = opened.document, opened.state
+        return screen(
+            request, "finish.html", document=document, state=state, mine=state.finished_by == mine.actor,
+            missing=unmet(state, document.pages) if document.stand in WORKABLE else (), grounds=sorted(grounds.items()),
+            total=len(decided.redactions), second_needed=mine.four_eyes or state.needs_second,
+            may=mine.may_work(opened), account=mine.account, today=mine.desk.now().date(),
+            changes=changes(state), confirmation=CONFIRMATION,
+            unread=[place + 1 for place in range(document.pages) if place not in state.read][:12],
+            open_pages=sorted({one.first_page + 1 for one in state.open()})[:12],
+            words=context_words(mine.desk, document) if document.pages <= _CONTEXT_PAGES else None,
+            remarks=mine.remarks(opened),
+        )  # fmt: skip
+
+    return await run_in_threadpool(work)
 
 
 async def history(request: Request) -> Response:
@@ -149,3 +242,10 @@ async def history(request: Request) -> Response:
     return screen(
         request, "history.html", document=opened.document, events=opened.events, broken=first_break(opened.events)
     )
+
+
+async def numbers(request: Request) -> Response:
+    """Statistics per ground, kind and week; never per person."""
+    mine = acting(request)
+    counted = await run_in_threadpool(statistics, mine)
+    return screen(request, "statistics.html", counted=counted)

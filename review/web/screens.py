@@ -21,6 +21,13 @@ _WORDS: Final = {
     "to_review": "wacht op beoordeling",
     "in_review": "in behandeling",
     "second": "wacht op tweede beoordelaar",
+    "question": "vraag open",
+    "release": "wacht op vrijgave",
+    "hold_until": "vastgehouden tot een datum",
+    "reviewed": "beoordeeld",
+    "approved": "goedgekeurd",
+    "published": "gepubliceerd",
+    "suspended": "opgeschort",
     "done": "afgerond",
     "blocked": "tegengehouden",
     "redact": "lakken",
@@ -29,12 +36,22 @@ _WORDS: Final = {
     "decided": "besliste over een voorstel",
     "added": "voegde een verwijdering toe",
     "undone": "maakte iets ongedaan",
-    "page_read": "las een bladzijde",
+    "page_read": "las een pagina",
     "context_checked": "deed de contextcontrole",
-    "noted": "maakte een aantekening",
+    "noted": "maakte een opmerking",
+    "redone": "deed iets opnieuw",
+    "asked": "stelde een vraag",
+    "answered": "beantwoordde een vraag",
+    "revealed": "kreeg achtergehouden voorstellen te zien",
+    "lease_broken": "nam het document over",
+    "resumed": "hervatte",
     "finished": "rondde af",
     "returned": "gaf terug",
-    "approved": "keurde goed",
+    "begin-eerder": "woord erbij, links",
+    "begin-later": "woord eraf, links",
+    "einde-eerder": "woord eraf, rechts",
+    "einde-later": "woord erbij, rechts",
+    "omhoog": "omhoog", "omlaag": "omlaag", "hoger": "hoger", "lager": "lager",
     "judged": "besloot over het geheel",
     "not_public": "niet openbaar",
     "already_public": "reeds openbaar",
@@ -50,6 +67,27 @@ _MARKS: Final = {Band.ZEKER.value: "✓", Band.CONTROLEREN.value: "?", Band.TWIJ
 
 
 _MESSAGES: Final = {
+    "Your account does not have the role that this needs.": "Uw account heeft niet de rol die hiervoor nodig is.",
+    "This document does not wait for a second person.": "Dit document wacht niet op een tweede beoordelaar.",
+    "This document does not wait for release.": "Dit document wacht niet op vrijgave.",
+    "This account has no role at the desk.": "Dit account heeft geen rol aan de desk.",
+    "There is no word on that side, or nothing would be left.":
+        "Aan die kant staat geen woord meer, of er blijft niets over.",
+    "Choose keep instead.": "Kies dan voor laten staan.",
+    "There is no text.": "Er is niets ingevuld.",
+    "Write what you want to say.": "Schrijf wat u wilt zeggen.",
+    "This reaches no document that can be changed.": "Dit bereikt geen document dat nu te wijzigen is.",
+    "Look at the reasons in the list.": "Zie de redenen in de lijst.",
+    "This text is too short.": "Deze tekst is te kort.",
+    "Give at least two letters.": "Geef ten minste twee letters.",
+    "Unknown Woo ground.": "Onbekende grond.",
+    "Say where the document is public.": "Zeg waar het document al openbaar is.",
+    "Give an address that starts with https://.": "Geef een adres dat met https:// begint.",
+    "An official has a public office or mandate.": "Wie op de lijst staat, heeft een openbare functie of een mandaat.",
+    "Say which, and where it is known from.": "Zeg welke, en waaruit dat blijkt.",
+    "The box has no size or lies off the page.": "Het vak heeft geen maat of valt buiten de pagina.",
+    "Draw it again.": "Teken het opnieuw.",
+    "Somebody tries links.": "Te veel pogingen om aan te melden.",
     "Somebody else, or you in another window, changed this document in the meantime.":
         "Dit document is intussen veranderd, door iemand anders of door uzelf in een ander venster.",
     "Look at the document again and repeat what you did.": "Bekijk het document opnieuw en herhaal wat u deed.",
@@ -57,7 +95,7 @@ _MESSAGES: Final = {
     "You can read it; decide when it is free again.": "U kunt het lezen; beslissen kan als het weer vrij is.",
     "The document cannot be finished yet.": "Het document kan nog niet worden afgerond.",
     "Do what is missing first.": "Doe eerst wat nog ontbreekt.",
-    "This document is not on the desk.": "Dit document ligt niet op de desk.",
+    "This document or page is not on the desk.": "Dit document ligt niet op de desk.",
     "Go back to the worklist.": "Ga terug naar de werklijst.",
     "This text does not stand in the document.": "Deze tekst staat niet in het document.",
     "Look at how it is written there.": "Kijk hoe het daar geschreven is.",
@@ -108,6 +146,8 @@ def _environment() -> Environment:
     environment.filters["melding"] = _said
     environment.filters["tijd"] = _local
     environment.globals["geheim"] = _hidden
+    environment.filters["dag"] = lambda day: "" if day is None else f"{day:%d-%m-%Y}"
+    environment.globals["grondnaam"] = {ground.value: details.korte_naam for ground, details in gronden().items()}
     environment.filters["soort"] = lambda kind: _KINDS.get(str(kind), str(kind))
     environment.filters["teken"] = lambda band: _MARKS[str(band)]
     environment.globals["gronden"] = tuple(

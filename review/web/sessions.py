@@ -8,9 +8,11 @@ from typing import Final
 from starlette.requests import Request
 
 from review.acting import Acting
+from review.roles import Account, roles_of
 from schemas.errors import LakstraatError
 
 _ACTOR: Final = "actor"
+_ROLES: Final = "roles"
 _TOKEN: Final = "token"
 
 
@@ -32,15 +34,16 @@ class WrongToken(LakstraatError):
         super().__init__("This form does not belong to your session.")
 
 
-def begin(request: Request, actor: str) -> None:
+def begin(request: Request, account: Account) -> None:
     """Start a session."""
     request.session.clear()
-    request.session[_ACTOR] = actor
+    request.session[_ACTOR] = account.id
+    request.session[_ROLES] = sorted(account.roles)
     request.session[_TOKEN] = secrets.token_urlsafe(24)
 
 
-def actor_of(request: Request) -> str:
-    """Identifier of who is signed in.
+def account_of(request: Request) -> Account:
+    """Who is signed in.
 
     Raises:
         NotSignedIn: nobody is.
@@ -48,7 +51,7 @@ def actor_of(request: Request) -> str:
     actor = request.session.get(_ACTOR)
     if not isinstance(actor, str):
         raise NotSignedIn
-    return actor
+    return Account(id=actor, roles=roles_of(request.session.get(_ROLES)))
 
 
 def token_of(request: Request) -> str:
@@ -62,7 +65,7 @@ def check_token(request: Request, given: str) -> None:
     Raises:
         NotSignedIn, WrongToken: it does not.
     """
-    actor_of(request)
+    account_of(request)
     if not hmac.compare_digest(token_of(request).encode(), given.encode()):
         raise WrongToken
 
@@ -74,4 +77,5 @@ def acting(request: Request) -> Acting:
         NotSignedIn: nobody is.
     """
     state = request.app.state
-    return Acting(desk=state.desk, actor=actor_of(request), four_eyes=state.four_eyes)
+    options = state.options
+    return Acting(desk=state.desk, account=account_of(request), four_eyes=options.four_eyes, share=options.held_back)

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Keys, the word cursor and drawing. Everything ends in a form of the page: the server keeps what is true.
+// Keys and the current proposal. Everything ends in a form of the page: the server keeps what is true.
 "use strict";
 
 const work = document.querySelector(".werk");
-const layers = document.getElementById("lagen");
 const told = document.getElementById("melding");
 const proposals = [...document.querySelectorAll(".voorstel[data-vondst]")];
 const may = work.dataset.mag === "ja";
 const keysOn = document.getElementById("toetsen");
-const SVG = "http://www.w3.org/2000/svg";
+const modes = { now: null }; // what marking.js is busy with: { key, end }
+const acts = {}; // what marking.js offers: words, box
 let current = -1;
-let mode = null;
+
+document.documentElement.classList.add("js");
 
 function tell(text) { told.textContent = text; }
 
@@ -18,17 +19,23 @@ function choose(index) {
   if (!proposals.length) return;
   current = Math.max(0, Math.min(index, proposals.length - 1));
   proposals.forEach((one, place) => one.classList.toggle("nu", place === current));
-  const id = proposals[current].dataset.vondst;
-  document.querySelectorAll(".vak").forEach((box) => box.classList.toggle("nu", box.dataset.vondst === id));
-  proposals[current].focus({ preventScroll: true });
-  proposals[current].scrollIntoView({ block: "nearest" });
-  const box = document.querySelector(".vak.nu");
-  if (box) box.scrollIntoView({ block: "center", inline: "nearest" });
+  const one = proposals[current];
+  document.querySelectorAll(".plek").forEach((box) => box.classList.toggle("nu", box.dataset.vondst === one.dataset.vondst));
+  one.querySelector(".tekst").focus({ preventScroll: true });
+  one.scrollIntoView({ block: "nearest" });
+  document.querySelector(".plek.nu")?.scrollIntoView({ block: "center", inline: "nearest" });
 }
 
-function decide(what) {
-  if (current >= 0) proposals[current].querySelector(`button[value="${what}"]`)?.click();
+function nextOpen(step) {
+  for (let place = current + step; place >= 0 && place < proposals.length; place += step) {
+    if (proposals[place].classList.contains("open")) { choose(place); return; }
+  }
+  choose(current + step);
 }
+
+function inCurrent(selector) { return proposals[current]?.querySelector(selector); }
+
+function press(selector) { inCurrent(selector)?.click(); }
 
 function send(id, values) {
   const form = document.getElementById(id);
@@ -37,164 +44,153 @@ function send(id, values) {
   form.requestSubmit();
 }
 
-function rect(className) {
-  const made = document.createElementNS(SVG, "rect");
-  made.setAttribute("class", className);
-  layers.append(made);
-  return made;
+function more(selector) {
+  const details = inCurrent("details");
+  if (!details) return;
+  details.open = true;
+  details.querySelector(selector)?.focus();
 }
 
-function place(made, x0, y0, x1, y1) {
-  made.setAttribute("x", Math.min(x0, x1));
-  made.setAttribute("y", Math.min(y0, y1));
-  made.setAttribute("width", Math.abs(x1 - x0));
-  made.setAttribute("height", Math.abs(y1 - y0));
-}
-
-function leave(text) {
-  if (mode) mode.end();
-  mode = null;
-  tell(text || "");
-}
-
-async function wordCursor() {
-  if (!layers || !may) return;
-  leave();
-  const words = await (await fetch(`${work.dataset.basis}/woorden`)).json();
-  if (!words.length) { tell("Deze bladzijde heeft geen woorden; teken een vak (B)."); return; }
-  let first = 0, last = 0;
-  const marks = [];
-  const show = () => {
-    while (marks.length) marks.pop().remove();
-    for (let index = first; index <= last; index++) {
-      const mark = rect("cursor");
-      place(mark, ...words[index].box);
-      marks.push(mark);
-    }
-    marks[marks.length - 1].scrollIntoView({ block: "center" });
-  };
-  const line = (from, step) => {
-    const middle = (one) => (one.box[0] + one.box[2]) / 2;
-    let best = from;
-    for (let index = from + step; index >= 0 && index < words.length; index += step) {
-      if (Math.abs(words[index].box[1] - words[from].box[1]) < 3) continue;
-      if (best === from) best = index;
-      if (Math.abs(words[index].box[1] - words[best].box[1]) > 3) break;
-      if (Math.abs(middle(words[index]) - middle(words[from])) < Math.abs(middle(words[best]) - middle(words[from]))) best = index;
-    }
-    return best;
-  };
-  mode = {
-    end: () => { while (marks.length) marks.pop().remove(); },
+function ground() {
+  const select = inCurrent(".grond select");
+  if (!select) return;
+  select.focus();
+  tell("Grond: kies 1 tot 9, of een andere met de pijltjes en dan Enter.");
+  modes.now = {
+    end: () => {},
     key: (event) => {
-      const moves = { ArrowRight: () => last + 1, ArrowLeft: () => last - 1, ArrowDown: () => line(last, 1), ArrowUp: () => line(last, -1) };
-      if (event.key === "Enter") { send("woord", { start: words[first].start, end: words[last].end }); return true; }
-      if (!(event.key in moves)) return false;
-      const to = Math.max(0, Math.min(moves[event.key](), words.length - 1));
-      if (event.shiftKey) last = Math.max(first, to); else first = last = to;
-      show();
+      if (event.key === "Enter") { event.preventDefault(); modes.now = null; press("button[value=lakken]"); return true; }
+      if (!/^[1-9]$/.test(event.key)) return false;
+      const option = select.querySelectorAll("optgroup:first-child option")[Number(event.key) - 1];
+      if (!option) return false;
+      select.value = option.value;
+      modes.now = null;
+      press("button[value=lakken]");
       return true;
     },
   };
-  show();
-  tell("Pijltjes kiezen een woord, Shift en pijltjes meer woorden, Enter lakt, Esc stopt.");
+  select.addEventListener("blur", () => { if (modes.now) modes.now = null; }, { once: true });
 }
 
-function toPage(event) {
-  const at = layers.getBoundingClientRect();
-  const view = layers.viewBox.baseVal;
-  return [(event.clientX - at.left) / at.width * view.width, (event.clientY - at.top) / at.height * view.height];
-}
-
-function drawing() {
-  if (!layers || !may) return;
-  leave();
-  const mark = rect("nieuw");
-  let from = null;
-  const ready = (to) => {
-    if (Math.abs(to[0] - from[0]) < 2 || Math.abs(to[1] - from[1]) < 2) return;
-    send("vak", { x0: from[0].toFixed(2), y0: from[1].toFixed(2), x1: to[0].toFixed(2), y1: to[1].toFixed(2) });
+function search(reach) {
+  const field = document.getElementById("zoek");
+  if (!field) return;
+  field.focus();
+  field.form.onkeydown = (event) => {
+    const button = field.form.querySelector(`button[value=${reach}]`);
+    if (event.key === "Enter" && button) { event.preventDefault(); button.click(); }
   };
-  const down = (event) => { if (from) ready(toPage(event)); else from = toPage(event); };
-  const move = (event) => { if (from) place(mark, ...from, ...toPage(event)); };
-  const up = (event) => { if (from) ready(toPage(event)); };
-  layers.addEventListener("pointerdown", down);
-  layers.addEventListener("pointermove", move);
-  layers.addEventListener("pointerup", up);
-  mode = {
-    end: () => {
-      mark.remove();
-      layers.removeEventListener("pointerdown", down);
-      layers.removeEventListener("pointermove", move);
-      layers.removeEventListener("pointerup", up);
-    },
-    key: () => false,
-  };
-  tell("Klik twee hoeken of sleep; Esc stopt.");
 }
 
 function go(page) {
-  if (page >= 1 && page <= Number(work.dataset.bladen)) location.assign(`${work.dataset.sleutel}/blad/${page}`);
+  if (page >= 1 && page <= Number(work.dataset.bladen)) location.assign(`${work.dataset.document}/blad/${page}`);
 }
 
 function otherView() {
+  const views = ["origineel", "voorstel", "openbaar"];
   const url = new URL(location.href);
-  url.searchParams.set("beeld", url.searchParams.get("beeld") === "openbaar" ? "voorstel" : "openbaar");
+  const now = views.indexOf(url.searchParams.get("beeld") || "voorstel");
+  url.searchParams.set("beeld", views[(now + 1) % views.length]);
   location.assign(url);
 }
 
+function stop(text) {
+  modes.now?.end();
+  modes.now = null;
+  tell(text || "");
+}
+
+function adjust(event) {
+  const names = event.shiftKey
+    ? { ArrowLeft: "begin-eerder", ArrowRight: "begin-later", ArrowUp: "hoger", ArrowDown: "lager" }
+    : { ArrowLeft: "einde-eerder", ArrowRight: "einde-later", ArrowUp: "omhoog", ArrowDown: "omlaag" };
+  const button = event.key in names && inCurrent(`button[value=${names[event.key]}]`);
+  if (button) { event.preventDefault(); button.click(); }
+}
+
 const KEYS = {
-  j: () => choose(current + 1),
-  k: () => choose(current - 1),
-  ArrowDown: () => choose(current + 1),
-  ArrowUp: () => choose(current - 1),
-  a: () => decide("lakken"),
-  Enter: () => decide("lakken"),
-  x: () => decide("blijft"),
-  g: () => proposals[current]?.querySelector("select")?.focus(),
+  j: () => nextOpen(1), ArrowDown: () => nextOpen(1),
+  k: () => nextOpen(-1), ArrowUp: () => nextOpen(-1),
+  a: () => press("button[value=lakken]"), Enter: () => press("button[value=lakken]"),
+  x: () => press("button[value=blijft]"),
+  g: ground,
+  d: () => press(".overal button[value=document]"), D: () => press(".overal button[value=dossier]"),
+  e: () => more(".bijstellen button"),
+  c: () => more(".gesprek textarea"), q: () => more(".gesprek textarea"),
   s: () => send("alles-zeker"),
-  n: wordCursor,
-  b: drawing,
+  n: () => acts.words?.(), b: () => acts.box?.(),
   m: () => send("gelezen"),
   p: otherView,
-  "[": () => go(Number(work.dataset.blad) - 1),
-  "]": () => go(Number(work.dataset.blad) + 1),
-  "/": () => document.getElementById("zoek")?.focus(),
-  "?": () => location.assign("/toetsen"),
-  Escape: () => leave("Gestopt."),
+  "[": () => go(Number(work.dataset.blad) - 1), "]": () => go(Number(work.dataset.blad) + 1),
+  "/": () => search("document"),
+  "?": () => document.getElementById("naar-toetsen").click(),
+  Escape: () => stop("Gestopt."),
 };
 
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.matches("input:not([type=checkbox]), select, textarea");
-  if (event.key === "Escape" && typing) { event.target.blur(); return; }
-  if (event.altKey || typing) return;
+  if (event.isComposing || event.repeat && !event.key.startsWith("Arrow")) return;
+  const typing = event.target.matches("input:not([type=checkbox]), textarea");
+  const choosing = event.target.matches("select");
+  if (event.key === "Escape" && (typing || choosing)) { event.target.blur(); stop(); return; }
+  if (modes.now?.key(event)) { event.preventDefault(); return; }
+  if (typing || choosing || !keysOn.checked) return;
   if (event.ctrlKey || event.metaKey) {
-    if (event.key === "z" && keysOn.checked) { event.preventDefault(); send("ongedaan"); }
+    if (event.key.toLowerCase() === "z") { event.preventDefault(); send(event.shiftKey ? "opnieuw" : "ongedaan"); }
     if (event.key === "Enter") document.getElementById("naar-afronden").click();
     return;
   }
-  if (mode && mode.key(event)) { event.preventDefault(); return; }
-  if (!keysOn.checked || event.target.matches("button, summary, a") && event.key === "Enter") return;
-  const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (event.altKey) { if (event.key === "/") { event.preventDefault(); search("dossier"); } else adjust(event); return; }
+  const pressing = event.target.matches("button, summary, a:not(.tekst)");
+  if (pressing && (event.key === "Enter" || event.key === " ")) return;
+  const act = KEYS[event.key] || KEYS[event.key.length === 1 && event.key !== "D" ? event.key.toLowerCase() : event.key];
   if (act) { event.preventDefault(); act(); }
 });
 
-document.querySelectorAll(".vak[data-vondst]").forEach((box) => box.addEventListener("click", () => {
-  if (!mode) choose(proposals.findIndex((one) => one.dataset.vondst === box.dataset.vondst));
+proposals.forEach((one, place) => {
+  one.addEventListener("click", (event) => { if (!event.target.closest("button, select, textarea, summary")) choose(place); });
+  one.addEventListener("focusin", () => { if (place !== current) { proposals[current]?.classList.remove("nu"); current = place; one.classList.add("nu"); } });
+  one.querySelector(".tekst").addEventListener("click", (event) => event.preventDefault());
+});
+document.querySelectorAll(".plek[data-vondst]").forEach((box) => box.addEventListener("click", () => {
+  if (!modes.now) choose(proposals.findIndex((one) => one.dataset.vondst === box.dataset.vondst));
 }));
-document.getElementById("woordknop")?.addEventListener("click", wordCursor);
-document.getElementById("vakknop")?.addEventListener("click", drawing);
-for (const id of ["wijzen", "toetsaan"]) document.getElementById(id)?.removeAttribute("hidden");
+document.getElementById("ganaar")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  go(Number(document.getElementById("ganaar-blad").value));
+});
+
+for (const id of ["wijzen", "toetsaan", "zoom"]) document.getElementById(id)?.removeAttribute("hidden");
 keysOn.checked = localStorage.getItem("toetsen") !== "uit";
 keysOn.addEventListener("change", () => localStorage.setItem("toetsen", keysOn.checked ? "aan" : "uit"));
+
+const paper = document.getElementById("papier");
+const zooms = ["0.75", "1", "1.25", "1.5", "2"];
+function zoom(step) {
+  const place = Math.max(0, Math.min(zooms.indexOf(localStorage.getItem("zoom") || "1") + step, zooms.length - 1));
+  localStorage.setItem("zoom", zooms[place]);
+  paper.dataset.zoom = zooms[place];
+}
+document.querySelectorAll("[data-zoom]").forEach((button) => {
+  if (button.tagName === "BUTTON") button.addEventListener("click", () => zoom(Number(button.dataset.zoom)));
+});
+zoom(0);
 
 const wanted = location.hash.startsWith("#v-") ? proposals.findIndex((one) => "#" + one.id === decodeURIComponent(location.hash)) : -1;
 const firstOpen = proposals.findIndex((one) => one.classList.contains("open"));
 if (proposals.length) choose(wanted >= 0 ? wanted : Math.max(0, firstOpen));
+else document.getElementById("voorstellen").focus({ preventScroll: true });
 
 if (may) {
-  setInterval(() => {
+  setInterval(async () => {
     const form = document.getElementById("in-handen");
-    fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+      if (!answer.ok) tell("Dit document is niet meer in uw handen. Open de pagina opnieuw.");
+    } catch { tell("Geen verbinding met de desk. Wat u besloot, is bewaard."); }
   }, 60000);
+}
+const next = Number(work.dataset.blad) + 1;
+if (next <= Number(work.dataset.bladen)) {
+  const image = document.querySelector("#papier img");
+  if (image?.src.includes("/beeld.png")) new Image().src = image.src.replace(`/blad/${next - 1}/`, `/blad/${next}/`);
 }

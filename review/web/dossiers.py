@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Decisions over more than one place: shown with their reach first, then taken, then undone as one; and the lists."""
+
+from datetime import date
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from review.acting import Acting, Opened
+from review.dossier import Plan, carry_out, plan_decision, plan_text, take_back
+from review.lists import HOUSE, Entry, EntryKind
+from review.roles import Role
+from review.web.actions import Form, seen_in
+from review.web.screens import screen
+from review.web.sessions import acting, check_token
+from schemas.errors import WrongUse
+from schemas.review import DecisionKind
+from schemas.woo import parse_grond
+
+_ACTIONS: Final = {"lakken": DecisionKind.REDACT, "blijft": DecisionKind.KEEP}
+
+
+async def preview(request: Request) -> Response:
+    """What a decision would reach, per document, before it is taken."""
+    mine, given = acting(request), dict(request.query_params)
+
+    def work() -> Response:
+        opened = mine.open(request.path_params["key"])
+        plan = _plan(mine, opened, given)
+        return screen(request, "reach.html", document=opened.document, opened=opened, plan=plan, given=given,
+                      subject=_subject(opened, given))  # fmt: skip
+
+    return await run_in_threadpool(work)
+
+
+async def decide(request: Request) -> Response:
+    """Take the decision that was shown."""
+    form: Form = await request.form()
+    check_token(request, str(form.get("token", "")))
+    mine, given = acting(request), {name: str(value) for name, value in form.items()}
+
+    def work() -> str:
+        opened = mine.open(request.path_params["key"])
+        if opened.state.last != seen_in(request, form):
+            from review.journal import Stale
+
+            raise Stale
+        return carry_out(mine, _plan(mine, opened, given))
+
+    act = await run_in_threadpool(work)
+    page = given.get("blad", "1")
+    return RedirectResponse(f"/handelingen/{act}?document={request.path_params['key']}&blad={page}", status_code=303)
+
+
+async def done(request: Request) -> Response:
+    """What one act did, with a button that undoes it."""
+    mine, act = acting(request), request.path_params["act"]
+
+    def work() -> Response:
+        events = mine.desk.journal.of_act(act)
+        keys = sorted({event.document for event in events})
+        documents = [(mine.desk.document(key), sum(event.document == key for event in events)) for key in keys]
+        return screen(request, "done.html", act=act, documents=documents, hits=len(events),
+                      back=request.query_params, undone=None, left=())  # fmt: skip
+
+    return await run_in_threadpool(work)
+
+
+async def undo(request: Request) -> Response:
+    """Undo one act in every document that it reached."""
+    form = await request.form()
+    check_token(request, str(form.get("token", "")))
+    mine, act = acting(request), request.path_params["act"]
+
+    def work() -> Response:
+        undone, left = take_back(mine, act)
+        return screen(request, "done.html", act=act, documents=(), hits=0, back=form, undone=undone, left=left)
+
+    return await run_in_threadpool(work)
+
+
+async def lists(request: Request) -> Response:
+    """The list of the house, or of a dossier."""
+    mine = acting(request)
+    scope = request.query_params.get("dossier") or HOUSE
+    entries = await run_in_threadpool(mine.desk.entries, scope)
+    return screen(request, "lists.html", scope=scope, house=scope == HOUSE, entries=entries,
+                  may=_may_list(mine, scope))  # fmt: skip
+
+
+async def change_list(request: Request) -> Response:
+    """Add a line to a list, or take one out."""
+    form: Form = await request.form()
+    check_token(request, str(form.get("token", "")))
+    mine = acting(request)
+    scope = str(form.get("lijst", "")) or HOUSE
+    if not _may_list(mine, scope):
+        mine.account.must(Role.COORDINATOR)
+
+    def work() -> None:
+        entries = mine.desk.entries(scope)
+        if form.get("weg"):
+            gone = int(str(form["weg"]))
+            new = tuple(entry for place, entry in enumerate(entries, start=1) if place != gone)
+        else:
+            new = (*entries, _entry(form))
+        mine.desk.put_entries(scope, new, mine.actor)
+
+    await run_in_threadpool(work)
+    return RedirectResponse("/lijsten" if scope == HOUSE else f"/lijsten?dossier={scope}", status_code=303)
+
+
+def _may_list(mine: Acting, scope: str) -> bool:
+    """Lists of the house are the coordinator's; a dossier's are of whoever decides there too."""
+    return mine.account.may(Role.COORDINATOR) or (scope != HOUSE and mine.account.may(Role.BEOORDELAAR))
+
+
+def _entry(form: Form) -> Entry:
+    text, kind = str(form.get("tekst", "")).strip(), EntryKind(str(form.get("soort", "")))
+    if len(text) < 2:
+        raise WrongUse("This text is too short.", advice="Give at least two letters.")
+    about = str(form.get("functie", "")).strip()
+    if kind is EntryKind.TERM:
+        about = parse_grond(str(form.get("grond", ""))).value
+    elif not about:
+        raise WrongUse("An official has a public office or mandate.", advice="Say which, and where it is known from.")
+    return Entry(
+        kind=kind, text=text, about=about, source=str(form.get("bron", "")).strip(),
+        since=_day(form, "vanaf"), until=_day(form, "tot"),
+    )  # fmt: skip
+
+
+def _day(form: Form, name: str) -> date | None:
+    text = str(form.get(name, "")).strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise WrongUse("This is not a date.", advice="Write it as 2026-11-24.") from None
+
+
+def _plan(mine: Acting, opened: Opened, given: dict[str, str]) -> Plan:
+    whole = given.get("bereik") == "dossier"
+    ground = given.get("grond") or None
+    if given.get("tekst"):
+        return plan_text(mine, opened, given["tekst"], ground or "5.1.2.e", whole=whole)
+    action = _ACTIONS.get(given.get("wat", ""))
+    if action is None:
+        raise WrongUse("There is no such act.")
+    return plan_decision(mine, opened, opened.finding(given.get("vondst", "")), action, ground, whole=whole)
+
+
+def _subject(opened: Opened, given: dict[str, str]) -> str:
+    return given.get("tekst") or opened.finding(given.get("vondst", "")).text or "deel van het beeld"
