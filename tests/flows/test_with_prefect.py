@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import time
@@ -17,13 +18,12 @@ import pytest
 import yaml
 
 from archive.sample.archive import make_sample_archive
-from flows.local_server import local_server
+from flows.local_server import answers, local_server
 from flows.prefect_environment import ALWAYS
-from tests.flows.with_prefect import PROGRAMS, RUN_S, Place, Prefect
+from tests.flows.with_prefect import PROGRAMS, ROOT, RUN_S, Place, Prefect
 
 pytestmark = pytest.mark.server
 
-ROOT = Path(__file__).resolve().parents[2]
 _START_S = 180
 _DOCUMENTS = 10
 _NAMED = "S.J. Wiersma-Planting"
@@ -209,7 +209,34 @@ def test_a_document_is_withdrawn_published_again_and_replaced(
 
 
 @pytest.fixture
-def worker(tmp_path: Path, archive: Path, prefect: Prefect) -> Iterator[Place]:
+def planner(tmp_path: Path) -> Iterator[Prefect]:
+    """A server as an organisation runs it, with the services that keep its clock; ours for one run has none."""
+    home = tmp_path / "server"
+    home.mkdir()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(home), **ALWAYS}
+    with (home / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [PROGRAMS / "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port), "--no-ui"],
+            env={**environment, "PREFECT_HOME": str(home)}, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+    try:
+        end = time.monotonic() + _START_S
+        while not answers(f"http://127.0.0.1:{port}/api/health"):
+            assert process.poll() is None, (home / "server.log").read_text(encoding="utf-8")
+            assert time.monotonic() < end, "the server did not start"
+            time.sleep(0.2)
+        yield Prefect(api_url=f"http://127.0.0.1:{port}/api", home=home)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture
+def worker(tmp_path: Path, archive: Path, planner: Prefect) -> Iterator[Place]:
     """The deployments of ``prefect.yaml``, every minute in place of at night, and a worker that does the work."""
     place = Place(folder=tmp_path / "planned", archive=archive, prefect=prefect, extra={"LAKSTRAAT_HOME": str(ROOT)})
     described = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
@@ -218,7 +245,7 @@ def worker(tmp_path: Path, archive: Path, prefect: Prefect) -> Iterator[Place]:
             deployment["schedules"][0]["cron"] = "* * * * *"
     path = tmp_path / "prefect.yaml"
     path.write_text(yaml.safe_dump(described), encoding="utf-8")
-    environment = {**place.environment, "PYTHONPATH": str(ROOT)}
+    environment = place.environment
     for words in (
         ["work-pool", "create", "lakstraat", "--type", "process"],
         ["--no-prompt", "deploy", "--all", "--prefect-file", str(path)],
@@ -239,11 +266,11 @@ def worker(tmp_path: Path, archive: Path, prefect: Prefect) -> Iterator[Place]:
         process.wait()
 
 
-def _runs(prefect: Prefect, deployment: str) -> list[dict[str, Any]]:
+def _runs(prefect: Prefect, deployment: str, state: str = "COMPLETED") -> list[dict[str, Any]]:
     found = prefect.ask("deployments/filter", deployments={"name": {"any_": [deployment]}})
     ids = [one["id"] for one in found]
     runs: list[dict[str, Any]] = prefect.ask(
-        "flow_runs/filter", flow_runs={"deployment_id": {"any_": ids}, "state": {"type": {"any_": ["COMPLETED"]}}}
+        "flow_runs/filter", flow_runs={"deployment_id": {"any_": ids}, "state": {"type": {"any_": [state]}}}
     )
     return runs
 
@@ -257,6 +284,7 @@ def test_a_planned_batch_is_prepared_by_a_worker_and_published_by_the_clock(
     assert worker.report("batch", "submit") == submitted
     end = time.monotonic() + RUN_S
     while time.monotonic() < end:
+        assert not _runs(worker.prefect, "reconcile", "FAILED")
         published = _files(worker.site) if worker.site.exists() else {}
         if len(published) == len(_files(undisturbed.site)) and _runs(worker.prefect, "publish-batch"):
             break

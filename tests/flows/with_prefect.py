@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(sys.executable).parent
 RUN_S = 400
 _LOOK_S = 0.05
@@ -59,6 +60,7 @@ class Place:
         temporary.mkdir(exist_ok=True)
         return {
             "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
             "HOME": str(self.folder),
             "TMPDIR": str(temporary),
             "LAKSTRAAT_ARCHIVE": str(self.archive),
