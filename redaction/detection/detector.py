@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from redaction.detection.legibility import unread_images, unreadable
 from redaction.detection.merging import Proposal, merge
 from redaction.detection.passages import Passage, passages_of, text_passage
+from redaction.detection.person_names import parse_name
 from redaction.detection.persons import Read, link
 from redaction.detection.pipelines import load_pipeline
 from redaction.detection.policy import Policy, Verdict
@@ -18,6 +19,7 @@ from redaction.detection.reading import Reading
 from redaction.detection.recognisers import Recogniser, all_recognisers
 from redaction.detection.signatures import signature_places
 from redaction.detection.weighing import weighed
+from redaction.detection.word_features import own_letters
 from redaction.detection.word_model import WordModelRecogniser
 from schemas.errors import BlockReason
 from schemas.findings import Finding, Findings, Kind, NotAnalysed, Role, Span
@@ -84,6 +86,7 @@ class Detector:
             except TimeoutError:
                 stopped.append(_timed_out(page.number))
         findings.sort(key=_place)
+        _forget()
         return self._outcome(layer.digest, findings, stopped)
 
     def detect_text(self, text: str, *, category: str | None = None) -> Findings:
@@ -108,6 +111,7 @@ class Detector:
                     yield self._outcome(digest, [], [_timed_out(0)])
                     continue
                 yield self._outcome(digest, findings, [])
+            _forget()
 
     def _proposals(self, reading: Reading) -> tuple[Proposal, ...]:
         return weighed(reading, merge(reading, self._analysis.candidates(reading)))
@@ -183,6 +187,12 @@ class Detector:
 def detecting_recognisers() -> tuple[Recogniser, ...]:
     """Every recogniser that detection hears, in a fixed order."""
     return (*all_recognisers(), WordModelRecogniser())
+
+
+def _forget() -> None:
+    """Names and words that were remembered to save work do not outlive the document that they stood in."""
+    parse_name.cache_clear()
+    own_letters.cache_clear()
 
 
 _IMAGE_SCORE: Final = 0.5

@@ -40,7 +40,8 @@ def word_features(reading: Reading) -> Iterator[WordFeatures]:
 
 
 @lru_cache(maxsize=4096)
-def _own_letters(text: str) -> tuple[int, ...]:
+def own_letters(text: str) -> tuple[int, ...]:
+    """Numbers of the features of a word's letters; what it remembers is forgotten after each document."""
     plain = fold(text)
     framed = f"^{plain}$"
     parts = {f"3{framed[at : at + 3]}" for at in range(len(framed) - 2)}
@@ -53,7 +54,7 @@ def _own_letters(text: str) -> tuple[int, ...]:
 
 
 def _inside(gazetteer: Gazetteer, text: str) -> tuple[int, ...]:
-    return (*_own_letters(text), _number(f"k{_knowledge(gazetteer, text)}{_shape(text)}"))
+    return (*own_letters(text), _number(f"k{_knowledge(gazetteer, text)}{_shape(text)}"))
 
 
 def _knowledge(gazetteer: Gazetteer, text: str) -> str:
