@@ -27,6 +27,7 @@ run: setup ## sample archive -> pipeline -> site, on embedded defaults
 	$(BIN)/lakstraat sample-archive $(WORK)/archive
 	$(BIN)/lakstraat run --archive $(WORK)/archive --site $(WORK)/site --approve automatic
 	$(BIN)/lakstraat site check $(WORK)/site
+	@echo "The site: $(abspath $(WORK))/site/index.html"
 
 check: setup ## lint, types, import contracts
 	$(BIN)/ruff check .

@@ -238,7 +238,7 @@ def planner(tmp_path: Path) -> Iterator[Prefect]:
 @pytest.fixture
 def worker(tmp_path: Path, archive: Path, planner: Prefect) -> Iterator[Place]:
     """The deployments of ``prefect.yaml``, every minute in place of at night, and a worker that does the work."""
-    place = Place(folder=tmp_path / "planned", archive=archive, prefect=prefect, extra={"LAKSTRAAT_HOME": str(ROOT)})
+    place = Place(folder=tmp_path / "planned", archive=archive, prefect=planner, extra={"LAKSTRAAT_HOME": str(ROOT)})
     described = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
     for deployment in described["deployments"]:
         if deployment["name"] == "reconcile":
