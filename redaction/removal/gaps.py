@@ -168,8 +168,25 @@ def _boxes_in_place(
             elif current is not None:
                 found, low, high = current
                 low, high = floor(low - 0.999), ceil(high + 0.999)
-                layout.boxes.append(_box(piece, low, high - low, found, piece.size))
+                _add_in_place(layout, _box(piece, low, high - low, found, piece.size))
                 current = None
+
+
+def _add_in_place(layout: PageLayout, box: GapBox) -> None:
+    """Add a box, or widen the one on the same line that it overlaps: two labels over one another say nothing."""
+    for other in layout.boxes:
+        low, high = min(box.matrix[4], other.matrix[4]), max(_end(box), _end(other))
+        level = all(abs(a - b) < 0.01 for a, b in zip(box.matrix[:4], other.matrix[:4], strict=True))
+        level = level and abs(box.matrix[1]) < 0.01 and abs(box.matrix[5] - other.matrix[5]) < 0.01
+        if level and box.ground == other.ground and high - low < box.width + other.width:
+            other.matrix = (*other.matrix[:4], low, other.matrix[5])
+            other.width = high - low
+            return
+    layout.boxes.append(box)
+
+
+def _end(box: GapBox) -> float:
+    return box.matrix[4] + box.width
 
 
 def _box(piece: Piece, along: float, width: float, mark: Mark, size: float) -> GapBox:
