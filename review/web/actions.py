@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people do: every form is checked against its session and against what they had seen."""
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
@@ -98,10 +99,7 @@ def _word_marked(mine: Acting, key: int, number: int, seen: int, form: Form) -> 
 
 
 def _box_drawn(mine: Acting, key: int, number: int, seen: int, form: Form) -> str:
-    try:
-        x0, y0, x1, y1 = (float(_word(form, name)) for name in ("x0", "y0", "x1", "y1"))
-    except ValueError:
-        raise WrongUse("A number is missing in the form.") from None
+    x0, y0, x1, y1 = (_points(form, name) for name in ("x0", "y0", "x1", "y1"))
     mine.add_box(key, seen, number, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), _ground(form))
     return _here(key, number, form)
 
@@ -231,6 +229,16 @@ def _number(form: Form, name: str) -> int:
     if not text.isdigit():
         raise WrongUse("A number is missing in the form.")
     return int(text)
+
+
+def _points(form: Form, name: str) -> float:
+    try:
+        value = float(_word(form, name))
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise WrongUse("A number is missing in the form.")
+    return value
 
 
 def _lines(boxes: list[Box]) -> tuple[Box, ...]:

@@ -2,35 +2,72 @@
 // Keys and the current proposal. Everything ends in a form of the page: the server keeps what is true.
 "use strict";
 
-const work = document.querySelector(".werk");
-const told = document.getElementById("melding");
-const proposals = [...document.querySelectorAll(".voorstel[data-vondst]")];
-const may = work.dataset.mag === "ja";
-const keysOn = document.getElementById("toetsen");
 const modes = { now: null }; // what marking.js is busy with: { key, end }
 const acts = {}; // what marking.js offers: words, box
+const zooms = ["0.75", "1", "1.25", "1.5", "2"];
+let proposals = [];
+let may = false;
 let current = -1;
 
 document.documentElement.classList.add("js");
 
-function tell(text) { told.textContent = text; }
+function keysOn() { return localStorage.getItem("toetsen") !== "uit"; }
 
-function choose(index) {
-  if (!proposals.length) return;
-  current = Math.max(0, Math.min(index, proposals.length - 1));
-  proposals.forEach((one, place) => one.classList.toggle("nu", place === current));
+function isOpen(one) { return one.classList.contains("open"); }
+
+/** Where the person was, so that the next page can go on from there. */
+function remembered() {
   const one = proposals[current];
-  document.querySelectorAll(".plek").forEach((box) => box.classList.toggle("nu", box.dataset.vondst === one.dataset.vondst));
+  return {
+    page: work.dataset.blad,
+    vondst: one?.dataset.vondst,
+    details: one?.querySelector("details")?.open,
+    closed: new Set(proposals.filter((each) => !isOpen(each)).map((each) => each.dataset.vondst)),
+    scrolled: [...work.querySelectorAll(".bladen, .vel, .voorstellen")].map((part) => [part.classList[0], part.scrollTop]),
+  };
+}
+
+/** Takes up a page that was just shown. */
+function bind(before, decided) {
+  modes.now = null;
+  proposals = [...work.querySelectorAll(".voorstel[data-vondst]")];
+  may = work.dataset.mag === "ja";
+  for (const id of ["wijzen", "toetsaan", "zoom"]) document.getElementById(id)?.removeAttribute("hidden");
+  document.getElementById("toetsen").checked = keysOn();
+  zoom(0);
+  const same = before?.page === work.dataset.blad;
+  if (same) for (const [name, top] of before.scrolled) work.querySelector(`.${name}`).scrollTop = top;
+  const was = same ? proposals.findIndex((one) => one.dataset.vondst === before.vondst) : -1;
+  const again = same ? proposals.findIndex((one) => isOpen(one) && before.closed.has(one.dataset.vondst)) : -1;
+  if (was >= 0 && before.details && !decided) proposals[was].querySelector("details").open = true;
+  const after = proposals.findIndex((one, place) => place > was && isOpen(one));
+  const open = after >= 0 ? after : proposals.findIndex(isOpen);
+  choose(again >= 0 ? again : was >= 0 && !decided ? was : open);
+  const left = proposals.filter(isOpen).length;
+  if (!same) ahead();
+  if (!may || !before) return;
+  tell(left ? `${left} te beslissen op deze pagina.` : "Op deze pagina is alles beslist. M: gelezen, naar de volgende.");
+}
+
+/** Makes a proposal the current one; none when there is no such. */
+function choose(index) {
+  current = index >= 0 && index < proposals.length ? index : -1;
+  const one = proposals[current];
+  proposals.forEach((each) => each.classList.toggle("nu", each === one));
+  work.querySelectorAll(".plek").forEach((box) => box.classList.toggle("nu", !!one && box.dataset.vondst === one.dataset.vondst));
+  if (!one) { document.getElementById("voorstellen").focus({ preventScroll: true }); return; }
   one.querySelector(".tekst").focus({ preventScroll: true });
   one.scrollIntoView({ block: "nearest" });
-  document.querySelector(".plek.nu")?.scrollIntoView({ block: "center", inline: "nearest" });
+  work.querySelector(".plek.nu")?.scrollIntoView({ block: "center", inline: "nearest" });
 }
 
 function nextOpen(step) {
-  for (let place = current + step; place >= 0 && place < proposals.length; place += step) {
-    if (proposals[place].classList.contains("open")) { choose(place); return; }
+  const last = proposals.length - 1;
+  const from = current < 0 ? (step > 0 ? -1 : last + 1) : current;
+  for (let place = from + step; place >= 0 && place <= last; place += step) {
+    if (isOpen(proposals[place])) { choose(place); return; }
   }
-  choose(current + step);
+  if (last >= 0) choose(Math.max(0, Math.min(from + step, last)));
 }
 
 function inCurrent(selector) { return proposals[current]?.querySelector(selector); }
@@ -44,11 +81,17 @@ function send(id, values) {
   form.requestSubmit();
 }
 
+/** Goes to a field to type in; keys that wait were not meant for it and are dropped. */
+function type(field) {
+  line.length = 0;
+  field?.focus();
+}
+
 function more(selector) {
   const details = inCurrent("details");
   if (!details) return;
   details.open = true;
-  details.querySelector(selector)?.focus();
+  type(details.querySelector(selector));
 }
 
 function ground() {
@@ -75,7 +118,7 @@ function ground() {
 function search(reach) {
   const field = document.getElementById("zoek");
   if (!field) return;
-  field.focus();
+  type(field);
   field.form.onkeydown = (event) => {
     const button = field.form.querySelector(`button[value=${reach}]`);
     if (event.key === "Enter" && button) { event.preventDefault(); button.click(); }
@@ -83,7 +126,7 @@ function search(reach) {
 }
 
 function go(page) {
-  if (page >= 1 && page <= Number(work.dataset.bladen)) location.assign(`${work.dataset.document}/blad/${page}`);
+  if (page >= 1 && page <= Number(work.dataset.bladen)) turnTo(`${work.dataset.document}/blad/${page}`);
 }
 
 function otherView() {
@@ -91,7 +134,7 @@ function otherView() {
   const url = new URL(location.href);
   const now = views.indexOf(url.searchParams.get("beeld") || "voorstel");
   url.searchParams.set("beeld", views[(now + 1) % views.length]);
-  location.assign(url);
+  turnTo(url);
 }
 
 function stop(text) {
@@ -129,11 +172,19 @@ const KEYS = {
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.repeat && !event.key.startsWith("Arrow")) return;
+  if (!doing || event.target.matches("input:not([type=checkbox]), textarea, select")) { pressed(event); return; }
+  const { key, shiftKey, ctrlKey, metaKey, altKey } = event;
+  event.preventDefault();
+  if (["Shift", "Control", "Alt", "Meta"].includes(key)) return;
+  inTurn(() => pressed({ key, shiftKey, ctrlKey, metaKey, altKey, target: document.body, preventDefault: () => {} }));
+});
+
+function pressed(event) {
   const typing = event.target.matches("input:not([type=checkbox]), textarea");
   const choosing = event.target.matches("select");
   if (event.key === "Escape" && (typing || choosing)) { event.target.blur(); stop(); return; }
   if (modes.now?.key(event)) { event.preventDefault(); return; }
-  if (typing || choosing || !keysOn.checked) return;
+  if (typing || choosing || !keysOn()) return;
   if (event.ctrlKey || event.metaKey) {
     if (event.key.toLowerCase() === "z") { event.preventDefault(); send(event.shiftKey ? "opnieuw" : "ongedaan"); }
     if (event.key === "Enter") document.getElementById("naar-afronden").click();
@@ -144,53 +195,67 @@ document.addEventListener("keydown", (event) => {
   if (pressing && (event.key === "Enter" || event.key === " ")) return;
   const act = KEYS[event.key] || KEYS[event.key.length === 1 && event.key !== "D" ? event.key.toLowerCase() : event.key];
   if (act) { event.preventDefault(); act(); }
+}
+
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (!form.closest(".werk")) return;
+  if (form.id === "ganaar") {
+    event.preventDefault();
+    const page = Number(document.getElementById("ganaar-blad").value);
+    inTurn(() => go(page));
+  } else if (form.method === "post") {
+    event.preventDefault();
+    inTurn(() => submit(form, submitter));
+  }
 });
 
-proposals.forEach((one, place) => {
-  one.addEventListener("click", (event) => { if (!event.target.closest("button, select, textarea, summary")) choose(place); });
-  one.addEventListener("focusin", () => { if (place !== current) { proposals[current]?.classList.remove("nu"); current = place; one.classList.add("nu"); } });
-  one.querySelector(".tekst").addEventListener("click", (event) => event.preventDefault());
-});
-document.querySelectorAll(".plek[data-vondst]").forEach((box) => box.addEventListener("click", () => {
-  if (!modes.now) choose(proposals.findIndex((one) => one.dataset.vondst === box.dataset.vondst));
-}));
-document.getElementById("ganaar")?.addEventListener("submit", (event) => {
-  event.preventDefault();
-  go(Number(document.getElementById("ganaar-blad").value));
+document.addEventListener("click", (event) => {
+  const one = event.target.closest(".voorstel[data-vondst]");
+  if (event.target.closest(".voorstel .tekst")) event.preventDefault();
+  if (one && !event.target.closest("button, select, textarea, summary")) choose(proposals.indexOf(one));
+  const box = event.target.closest(".plek[data-vondst]");
+  if (box && !modes.now) choose(proposals.findIndex((each) => each.dataset.vondst === box.dataset.vondst));
+  const larger = event.target.closest("button[data-zoom]");
+  if (larger) zoom(Number(larger.dataset.zoom));
 });
 
-for (const id of ["wijzen", "toetsaan", "zoom"]) document.getElementById(id)?.removeAttribute("hidden");
-keysOn.checked = localStorage.getItem("toetsen") !== "uit";
-keysOn.addEventListener("change", () => localStorage.setItem("toetsen", keysOn.checked ? "aan" : "uit"));
+document.addEventListener("focusin", (event) => {
+  const place = proposals.indexOf(event.target.closest(".voorstel[data-vondst]"));
+  if (place < 0 || place === current) return;
+  proposals[current]?.classList.remove("nu");
+  current = place;
+  proposals[place].classList.add("nu");
+});
 
-const paper = document.getElementById("papier");
-const zooms = ["0.75", "1", "1.25", "1.5", "2"];
+document.addEventListener("change", (event) => {
+  if (event.target.id === "toetsen") localStorage.setItem("toetsen", event.target.checked ? "aan" : "uit");
+});
+
 function zoom(step) {
   const place = Math.max(0, Math.min(zooms.indexOf(localStorage.getItem("zoom") || "1") + step, zooms.length - 1));
   localStorage.setItem("zoom", zooms[place]);
-  paper.dataset.zoom = zooms[place];
+  document.getElementById("papier").dataset.zoom = zooms[place];
 }
-document.querySelectorAll("[data-zoom]").forEach((button) => {
-  if (button.tagName === "BUTTON") button.addEventListener("click", () => zoom(Number(button.dataset.zoom)));
-});
-zoom(0);
 
-const wanted = location.hash.startsWith("#v-") ? proposals.findIndex((one) => "#" + one.id === decodeURIComponent(location.hash)) : -1;
-const firstOpen = proposals.findIndex((one) => one.classList.contains("open"));
-if (proposals.length) choose(wanted >= 0 ? wanted : Math.max(0, firstOpen));
-else document.getElementById("voorstellen").focus({ preventScroll: true });
+/** Fetches the picture of the next page before it is asked for. */
+function ahead() {
+  const next = Number(work.dataset.blad) + 1;
+  const image = work.querySelector("#papier img");
+  if (next <= Number(work.dataset.bladen) && image.src.includes("/beeld.png")) {
+    new Image().src = image.src.replace(`/blad/${next - 1}/`, `/blad/${next}/`);
+  }
+}
 
-if (may) {
-  setInterval(async () => {
-    const form = document.getElementById("in-handen");
-    try {
-      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-      if (!answer.ok) tell("Dit document is niet meer in uw handen. Open de pagina opnieuw.");
-    } catch { tell("Geen verbinding met de desk. Wat u besloot, is bewaard."); }
-  }, 60000);
-}
-const next = Number(work.dataset.blad) + 1;
-if (next <= Number(work.dataset.bladen)) {
-  const image = document.querySelector("#papier img");
-  if (image?.src.includes("/beeld.png")) new Image().src = image.src.replace(`/blad/${next - 1}/`, `/blad/${next}/`);
-}
+bind(null, false);
+const wanted = proposals.findIndex((one) => `#${one.id}` === decodeURIComponent(location.hash));
+if (wanted >= 0) choose(wanted);
+
+setInterval(async () => {
+  const form = document.getElementById("in-handen");
+  if (!form) return;
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    if (!answer.ok) tell("Dit document is niet meer in uw handen. Open de pagina opnieuw.");
+  } catch { tell("Geen verbinding met de desk. Wat u besloot, is bewaard."); }
+}, 60000);

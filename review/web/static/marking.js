@@ -2,7 +2,7 @@
 // Marking what nobody proposed: a word cursor, and a box that is drawn with the mouse or with the arrows.
 "use strict";
 
-const layers = document.getElementById("lagen");
+let layers = null; // over the picture of the page
 const SVG = "http://www.w3.org/2000/svg";
 
 function rect(className) {
@@ -32,10 +32,14 @@ function onLine(words, from, step) {
   return best < 0 ? from : best;
 }
 
-acts.words = async () => {
+acts.words = () => {
+  layers = document.getElementById("lagen");
   if (!layers || !may) return;
   stop();
-  const words = await (await fetch(`${work.dataset.basis}/woorden`)).json();
+  start(async () => choosing(await (await fetch(`${work.dataset.basis}/woorden`)).json()));
+};
+
+function choosing(words) {
   if (!words.length) { tell("Deze pagina heeft geen woorden; teken een vak (B)."); return; }
   const at = proposals[current] && document.querySelector(".plek.nu rect");
   const start = at ? words.findIndex((one) => one.box[3] > Number(at.getAttribute("y")) && one.box[2] > Number(at.getAttribute("x"))) : 0;
@@ -74,7 +78,7 @@ acts.words = async () => {
   };
   show();
   tell(`${words[first].text}. Pijltjes kiezen een woord, Shift en pijltjes meer woorden, Enter lakt, Esc stopt.`);
-};
+}
 
 function toPage(event) {
   const at = layers.getBoundingClientRect();
@@ -83,6 +87,7 @@ function toPage(event) {
 }
 
 acts.box = () => {
+  layers = document.getElementById("lagen");
   if (!layers || !may) return;
   stop();
   const mark = rect("nieuw");
@@ -125,5 +130,7 @@ acts.box = () => {
   tell("Klik twee hoeken of sleep. Of: pijltjes verplaatsen, Shift en pijltjes veranderen de maat, Enter lakt. Esc stopt.");
 };
 
-document.getElementById("woordknop")?.addEventListener("click", (event) => { event.target.blur(); acts.words(); });
-document.getElementById("vakknop")?.addEventListener("click", (event) => { event.target.blur(); acts.box(); });
+document.addEventListener("click", (event) => {
+  const act = { woordknop: acts.words, vakknop: acts.box }[event.target.closest("button")?.id];
+  if (act) { event.target.blur(); inTurn(act); }
+});
