@@ -237,7 +237,7 @@ def unmet(state: DeskState, pages: int) -> tuple[str, ...]:
         missing.append(f"Over {left} {'voorstel' if left == 1 else 'voorstellen'} is nog niet beslist.")
     unread = pages - len(state.read)
     if unread:
-        missing.append(f"{unread} van de {pages} pagina's zijn nog niet als gelezen gemarkeerd.")
+        missing.append(f"{unread} van de {pages} pagina's nog niet als gelezen gemarkeerd.")
     if not state.context_checked:
         missing.append("De contextcontrole is nog niet afgevinkt.")
     if state.questions:

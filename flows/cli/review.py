@@ -54,6 +54,7 @@ def review(
         secure=address.startswith("https://"),
     )
     links = OneTimeLinks()
+    _must_be_free(host, port)
     with open_house(loaded) as house, open_desk(house) as desk:
         if provider is None:
             for id in account or ["beoordelaar"]:
@@ -62,6 +63,23 @@ def review(
             write_lines([f"The desk is at {address}"])
         app = make_app(desk, links, options, provider)
         uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False)
+
+
+def _must_be_free(host: str, port: int) -> None:
+    """Say so when somebody else listens here already; the server itself would end without a word.
+
+    Raises:
+        WrongUse: the address cannot be listened on.
+    """
+    import socket
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError:
+            raise WrongUse(f"Port {port} on {host} is in use.", advice="Give another with --port.") from None
 
 
 def audit(settings: SettingsFile = None, work_dir: WorkDir = None, as_json: AsJson = False) -> None:

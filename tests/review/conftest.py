@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from flows.desk import HouseDesk
+from flows.house import House
 from flows.ledger.ledger import open_ledger
 from review.acting import Acting
 from review.roles import Account
 from schemas.findings import Action, Band
 from tests.review.desks import InventedDesk, document, finding, findings
+from tests.review.made import made_desk
 
 
 @pytest.fixture
@@ -46,3 +49,10 @@ def mine(desk: InventedDesk) -> Acting:
 def other(desk: InventedDesk) -> Acting:
     """The acts of a second person."""
     return Acting(desk, Account(id="tweede"), share=0.0)
+
+
+@pytest.fixture
+def desk_of(tmp_path: Path) -> Iterator[tuple[House, HouseDesk]]:
+    """An empty house with its desk."""
+    with made_desk(tmp_path / "work") as opened:
+        yield opened
