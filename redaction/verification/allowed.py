@@ -130,3 +130,30 @@ def unknown_keys(pdf: pikepdf.Pdf) -> list[Fault]:
         Fault(kind=FaultKind.UNKNOWN_KEY, engine="qpdf", detail=f"a key that is not on the list: {kind}")
         for kind in sorted(unknown)
     ]
+
+
+_VALUES: Final = (
+    "Catalog Pages Page Font FontDescriptor TrueType Type0 Type1 Type1C Type3 MMType1 CIDFontType0 CIDFontType0C "
+    "CIDFontType2 OpenType XObject Image Form Pattern Group Transparency Mask Luminosity Alpha Annot Link URI GoTo "
+    "StructTreeRoot StructElem MCR OBJR Layout List Table Outlines ExtGState CMap Identity Adobe UCS Standard "
+    "FlateDecode DCTDecode JPXDecode CCITTFaxDecode LZWDecode RunLengthDecode ASCIIHexDecode ASCII85Decode "
+    "DeviceGray DeviceRGB DeviceCMYK CalGray CalRGB Lab ICCBased Indexed Separation DeviceN None All Cyan Magenta "
+    "Yellow Black Red Green Blue Spot WinAnsiEncoding MacRomanEncoding MacExpertEncoding StandardEncoding Normal "
+    "Multiply Screen Overlay Darken Lighten ColorDodge ColorBurn HardLight SoftLight Difference Exclusion Hue "
+    "Saturation Color Luminosity RelativeColorimetric Perceptual AbsoluteColorimetric Span Artifact Document Part "
+    "Sect Div Caption Index NonStruct BlockQuote LBody Figure Formula Note Reference BibEntry Code Quote Block Inline "
+    "Helvetica Bold Lakstraat endobj stream endstream xref startxref trailer false true null beginbfchar endbfchar "
+    "beginbfrange endbfrange begincmap endcmap begincodespacerange endcodespacerange usecmap findresource dict "
+    "begin defineresource currentdict CIDInit ProcSet CIDSystemInfo CMapName CMapType"
+)
+_OWN_WORDS: Final = "onleesbaargemaakt,grond"
+"""What a screen reader hears at a box; the words that a label draws are those of its ground."""
+
+
+def format_words() -> frozenset[str]:
+    """Words in small letters that any document of ours holds: those of the PDF format, and of our labels.
+
+    A term that is part of one of them is in every file, whoever it names, so bytes tell nothing about it.
+    """
+    keys = {word.partition(":")[0].lstrip("*") for line in _KINDS.values() for word in line.split()}
+    return frozenset(word.lower() for word in (*keys, *_VALUES.split(), _OWN_WORDS) if word)

@@ -8,11 +8,16 @@ from collections.abc import Iterable
 from typing import Final
 from urllib.parse import quote
 
+from redaction.verification.allowed import format_words
+
 BYTE_LENGTH: Final = 4
 """Terms with fewer letters than this are too short for a search in bytes."""
 SAMPLE_LENGTH: Final = 8
 """Shortest term that is looked for among picture samples, where short words occur by chance."""
 
+SPOKEN: Final = re.compile(r"\[onleesbaargemaakt,grond[0-9.a-i]{1,9}\]")
+"""What a screen reader hears at a box, folded. Whoever hides these words hides nothing."""
+_FORMAT_WORDS: Final = format_words()
 _SILENT: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _HYPHEN_END: Final = re.compile(r"[-\u2010\u2011\u00ad\u0002\ufffe][ \t]*\r?\n\s*")
 
@@ -39,16 +44,17 @@ class Forbidden:
         self.terms = tuple(sorted({term for term in terms if fold(term)}))
         folded = {fold(term) for term in self.terms}
         self._folded = sorted(folded, key=len, reverse=True)
-        self.short = sum(1 for term in self._folded if len(term) < BYTE_LENGTH)
-        self._spelled = _spelled(self.terms, BYTE_LENGTH)
-        self._spelled_long = _spelled(self.terms, SAMPLE_LENGTH)
+        telling = tuple(term for term in self.terms if _tells(fold(term)))
+        self.short = len(folded) - len({fold(term) for term in telling})
+        self._spelled = _spelled(telling, BYTE_LENGTH)
+        self._spelled_long = _spelled(telling, SAMPLE_LENGTH)
 
     def __bool__(self) -> bool:
         return bool(self._folded)
 
     def in_text(self, text: str) -> int:
         """How many different terms stand in a text, in either direction, over line ends."""
-        plain, whole = fold(text), fold(unhyphenated(text))
+        plain, whole = (SPOKEN.sub("", fold(one)) for one in (text, unhyphenated(text)))
         return sum(
             1 for term in self._folded if term in plain or term in whole or (len(term) > 4 and term[::-1] in plain)
         )
@@ -57,6 +63,11 @@ class Forbidden:
         """True where some term stands in the bytes in one of its spellings."""
         lowered = data.lower()
         return any(spelling in lowered for spelling in (self._spelled_long if samples else self._spelled))
+
+
+def _tells(folded: str) -> bool:
+    """True for a term of which the bytes of a file can tell that it is there."""
+    return len(folded) >= BYTE_LENGTH and not any(folded in word for word in _FORMAT_WORDS)
 
 
 def _spelled(terms: Iterable[str], least: int) -> tuple[bytes, ...]:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be read under boxes, and what boxes look like."""
 
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -10,7 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from redaction.verification.engines import BROKEN, Character, EngineFailed
-from redaction.verification.forbidden import fold
+from redaction.verification.forbidden import SPOKEN, fold
 from schemas.geometry import Box
 from schemas.redacted import AppliedBox, Fault, FaultKind
 
@@ -22,26 +21,40 @@ _SMOOTH: Final = 1
 _TOLERANCE: Final = 24
 """Difference between grey values that still counts as one colour (edges are smoothed)."""
 
-_SPOKEN: Final = re.compile(r"\[onleesbaargemaakt,grond[0-9.a-i]{1,9}\]")
-"""The sentence of a box, without its spaces. Whoever hides these words hides nothing."""
-
 
 def under_boxes(page: int, characters: Sequence[Character], boxes: Sequence[AppliedBox], engine: str) -> list[Fault]:
     """Faults for characters whose middle lies in a box, apart from the code of its ground and how that is spoken."""
-    faults = []
-    for applied in boxes:
-        box = applied.box
-        inside = "".join(
-            character.text
-            for character in characters
-            if box.contains_point((character.x0 + character.x1) / 2, (character.y0 + character.y1) / 2)
-        )
-        rest = fold(inside)
-        for own in (f"[onleesbaar gemaakt, grond {applied.ground}]", applied.ground):
-            rest = rest.replace(fold(own), "")
-        if rest:
-            faults.append(Fault(kind=FaultKind.TEXT_UNDER_BOX, engine=engine, detail="characters in a box", page=page))
-    return faults
+    left = _without_labels(characters, boxes)
+    return [
+        Fault(kind=FaultKind.TEXT_UNDER_BOX, engine=engine, detail="characters in a box", page=page)
+        for applied in boxes
+        if any(fold(letter.text) and applied.box.contains_point(*_middle(letter)) for letter in left)
+    ]
+
+
+def _middle(letter: Character) -> tuple[float, float]:
+    return (letter.x0 + letter.x1) / 2, (letter.y0 + letter.y1) / 2
+
+
+def _without_labels(characters: Sequence[Character], boxes: Sequence[AppliedBox]) -> list[Character]:
+    """The characters without the labels of boxes: a whole label that begins or ends in a box of its ground.
+
+    An engine may spread what is spoken beyond its box, into the next one; so labels are known by their words.
+    """
+    letters = [(part, index) for index, letter in enumerate(characters) for part in fold(letter.text)]
+    text = "".join(part for part, _ in letters)
+    labels: set[int] = set()
+    for ground in {applied.ground for applied in boxes}:
+        mine = [applied.box for applied in boxes if applied.ground == ground]
+        for own in (fold(f"[onleesbaar gemaakt, grond {ground}]"), fold(ground)):
+            at = text.find(own)
+            while at >= 0:
+                run = {index for _, index in letters[at : at + len(own)]}
+                ends = (characters[letters[at][1]], characters[letters[at + len(own) - 1][1]])
+                if any(box.contains_point(*_middle(end)) for box in mine for end in ends):
+                    labels |= run
+                at = text.find(own, at + 1)
+    return [letter for index, letter in enumerate(characters) if index not in labels]
 
 
 def pdfium_characters(page: Any) -> list[Character]:
@@ -153,7 +166,7 @@ def hidden_characters(data: bytes) -> list[Fault]:
 def _without_spoken(characters: list[Character]) -> list[Character]:
     """Characters without what a box says to a screen reader: pdfium lays those letters over its label, unseen."""
     spoken: set[int] = set()
-    for match in _SPOKEN.finditer("".join(character.text for character in characters)):
+    for match in SPOKEN.finditer("".join(character.text for character in characters)):
         spoken.update(range(*match.span()))
     return [character for place, character in enumerate(characters) if place not in spoken]
 
