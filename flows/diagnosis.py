@@ -99,7 +99,7 @@ def _package(name: str) -> Check:
 def _pins() -> Iterator[Check]:
     """Two libraries of which newer versions install, but break Prefect 3.8 when it runs."""
     for name, below, without in (
-        ("fastapi", (0, 155), "Prefect's server does not start"),
+        ("fastapi", (0, 151), "Prefect's deployments cannot be made, and later its server does not start"),
         ("sqlalchemy", (2, 1), "Prefect's schedules never fire"),
     ):
         found = version(name)
