@@ -3,8 +3,9 @@
 
 ``gazetteer.json.gz`` in this folder is made by ``build_gazetteer`` from the project's training data. Its first and
 last names of 18 origins come from Faker (MIT) and own lists (CC0), its places from Faker (MIT); the plain words are
-words that occur in small letters in UD Dutch LassySmall and Alpino (CC BY-SA 4.0, Gosse Bouma and Gertjan van Noord), WikiANN (text of
-Wikipedia, CC BY-SA 3.0), the Europeana Newspapers corpus (CC0) and own carrier sentences (CC0). The word list is shipped as CC BY-SA 4.0.
+words that occur in small letters in UD Dutch LassySmall and Alpino (CC BY-SA 4.0, Gosse Bouma and Gertjan van Noord),
+WikiANN (text of Wikipedia, CC BY-SA 3.0), the Europeana Newspapers corpus (CC0) and own carrier sentences (CC0). The
+word list is shipped as CC BY-SA 4.0.
 """
 
 import gzip
@@ -31,8 +32,11 @@ _WORD_SOURCES: Final = (
 _FILE: Final = "gazetteer.json.gz"
 _OFTEN: Final = 25
 _NEVER_NAMES: Final = frozenset(
-    "januari februari maart april mei juni juli augustus september oktober november december maandag dinsdag woensdag"
-    " donderdag vrijdag zaterdag zondag".split()
+    (
+        "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+        "november", "december", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag",
+    )
+)
 )
 
 

@@ -16,7 +16,7 @@ class Pattern:
     """A compiled expression whose search ends in TimeoutError rather than never.
 
     Args:
-        expression: in the syntax of the ``regex`` package (``\\p{Lu}`` and the like work).
+        expression: in the syntax of the ``regex`` package (classes such as Lu for capitals work).
         ignore_case: whether capitals matter.
     """
 
@@ -94,7 +94,8 @@ SURNAME: Final = (
 """A surname with its prefixes; a second surname after a hyphen."""
 INITIALS: Final = r"(?:(?:\p{Lu}|IJ|Ch|Chr|Th|Ph|Fr|St|Sj|Tj|Joh|Jac|Wm|Jr|Abd)\.[ ]?(?:-[ ]?)?){1,7}"
 TITLE: Final = (
-    r"(?:(?i:de[ ]heren|de[ ]heer|heer|dhr|meneer|mevrouw|mevr|mw|mvr|mej|mejuffrouw|juffrouw|familie|fam|weduwe|wed|erven"
+    r"(?:(?i:de[ ]heren|de[ ]heer|heer|dhr|meneer|mevrouw|mevr|mw|mvr|mej|mejuffrouw|juffrouw|familie|fam|weduwe|wed"
+    r"|erven"
     r"|echtgenote|echtgenoot|drs|ir|ing|dr|prof|mr)(?:\.|(?=\s)))"
 )
 """A form of address or a degree in front of a name."""
