@@ -12,11 +12,13 @@ function tell(text) { document.getElementById("melding").textContent = text; }
 function inTurn(act) { if (doing) line.push(act); else act(); }
 
 function start(job) {
+  work.setAttribute("aria-busy", "true");
   doing = job().catch(() => {
     line.length = 0;
     tell("Geen verbinding met de desk. Wat u het laatst deed, is niet bewaard; wat u eerder besloot wel.");
   }).finally(() => {
     doing = null;
+    work.removeAttribute("aria-busy");
     while (line.length && !doing) line.shift()();
   });
 }
