@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Gives the desk what it may not import: documents of the ledger, bytes of the store, and work in processes."""
 
+import contextlib
 import hashlib
 import json
 import secrets
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -30,6 +32,7 @@ from review.journal import Journal
 from review.lists import Entries, Entry
 from review.ports import DeskDocument, Judgement, NoSuchDocument, Occurrence, Stand, Word
 from schemas.documents import ArchivedDocument
+from schemas.errors import LakstraatError
 from schemas.findings import Action, Band, Finding, Findings, Kind
 from schemas.geometry import Box
 from schemas.identity import Digest
@@ -324,7 +327,16 @@ def open_desk(house: House) -> Iterator[HouseDesk]:
     """The desk with its processes."""
     limits = Limits(memory_bytes=house.settings.limits.memory_mib * _MEBIBYTE, seconds=house.settings.limits.seconds)
     with Worker(limits, processes=2, initializer=begin_work, arguments=(None, house.settings.log)) as worker:
+        # Loading costs seconds; the first officer of the day does not wait for it.
+        loading = threading.Thread(target=_start, args=(worker,), name="desk-start", daemon=True)
+        loading.start()
         yield HouseDesk(house, worker)
+        loading.join()
+
+
+def _start(worker: Worker) -> None:
+    with contextlib.suppress(LakstraatError):  # who asks for a page meets the same trouble, and is told
+        worker.call(pictures.ready)
 
 
 def _json(value: object) -> bytes:

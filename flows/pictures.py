@@ -25,6 +25,10 @@ _MOST_PIXELS: Final = 20_000_000
 _WORD: Final = re.compile(r"\S+")
 
 
+def ready() -> None:
+    """Nothing: a process that can answer this has loaded what it needs."""
+
+
 @lru_cache(maxsize=2)
 def _opened(path: Path) -> pypdfium2.PdfDocument:
     return pypdfium2.PdfDocument(path.read_bytes())

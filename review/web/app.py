@@ -27,7 +27,7 @@ from review.web import actions, api, dossiers, pages
 from review.web.oidc import NotAdmitted, Provider
 from review.web.screens import screen
 from review.web.sessions import NotSignedIn, WrongToken, begin
-from schemas.errors import DocumentBlocked, LakstraatError
+from schemas.errors import DocumentBlocked, LakstraatError, ServiceMissing
 
 _HERE: Final = Path(__file__).parent
 _SESSION_S: Final = 8 * 3600
@@ -44,7 +44,7 @@ _HEADERS: Final = (
 _PAGE: Final = "/documenten/{key:int}/blad/{page:int}"
 _STATUS: Final[dict[type[LakstraatError], int]] = {
     Stale: 412, InHand: 423, NotYet: 409, NotYours: 403, NoSuchDocument: 404, WrongToken: 403, NotAdmitted: 403,
-    DocumentBlocked: 409,
+    DocumentBlocked: 409, ServiceMissing: 503,
 }  # fmt: skip
 
 
