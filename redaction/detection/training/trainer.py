@@ -16,7 +16,7 @@ from redaction.detection.training.corpus import TrainingCorpus
 from redaction.detection.training.records import PERSON, UNRESOLVED, Labelled
 
 DEFAULT_SEED: Final = 20_260_401
-DEFAULT_STEPS: Final = 3_600
+DEFAULT_STEPS: Final = 7_000
 MODEL_NAME: Final = "lakstraat"
 _BATCH_WORDS: Final = 900
 _CHECK_EVERY: Final = 250
