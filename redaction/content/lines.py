@@ -215,12 +215,24 @@ def _is_shadow(first: Piece, second: Piece) -> bool:
     )
 
 
+def _is_space_over(first: Piece, second: Piece) -> bool:
+    """True where the second piece is only space within the first: LibreOffice marks the ends of a link so."""
+    run = second.run
+    blank = all(text.isspace() for text in run.texts[second.first - run.first : second.last - run.first])
+    near = SHADOW * first.size
+    within = first.along0 - near <= second.along0 and second.along1 <= first.along1 + near
+    return blank and within and _same_line(first, second)
+
+
 def lines_of(content: PageContent) -> list[Line]:
-    """Lines of a page in reading order; text painted again over itself comes as lines of its own, at the end."""
+    """Lines of a page in reading order.
+
+    Text painted again over itself, and spaces painted over text, come as lines of their own, at the end.
+    """
     plain: list[Piece] = []
     shadows: list[Piece] = []
     for piece in _pieces(content.runs):
-        if any(_is_shadow(earlier, piece) for earlier in plain[-1:]):
+        if any(_is_shadow(earlier, piece) or _is_space_over(earlier, piece) for earlier in plain[-1:]):
             shadows.append(piece)
         else:
             plain.append(piece)

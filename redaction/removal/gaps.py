@@ -111,9 +111,14 @@ def lay_out(
     layout = PageLayout(scaled=any(run.scale != 1.0 for run in content.runs))
     cut = segments_of(lines, marks)
     surroundings = Surroundings([segment for segments in cut for segment in segments], content.crop)
+    moved = [
+        segment for segments in cut for segment in segments if segment.marked and not _is_fixed(segment, marks, fixed)
+    ]
     for segments in cut:
-        moving = [segment.marked and not _is_fixed(segment, marks, fixed) for segment in segments]
+        moving = [segment in moved for segment in segments]
         for place, segment in enumerate(segments):
+            if segment.blank and any(_beside(segment, other) for other in moved):
+                continue  # a space painted at an end of what is removed would tell where that was
             if moving[place]:
                 _reset(layout, segment, marks, surroundings.place_of(segment))
             elif segment.leader and any(moving[max(place - 1, 0) : place + 2]):
@@ -125,6 +130,12 @@ def lay_out(
                 shift = surroundings.settled(segment) - segment.along0 if any(moving[:place]) else 0.0
                 _keep(layout, segment, marks, shift)
     return layout
+
+
+def _beside(segment: Segment, other: Segment) -> bool:
+    """True where two segments stand at the same height."""
+    level = abs(segment.across - other.across) < 0.75 * max(segment.size, other.size)
+    return level and abs(segment.angle - other.angle) < 0.02
 
 
 def _is_fixed(segment: Segment, marks: Mapping[int, Mark], fixed: frozenset[int] | set[int]) -> bool:

@@ -66,6 +66,15 @@ class Segment:
         """Baseline of its first piece."""
         return self.pieces[0].across
 
+    @property
+    def blank(self) -> bool:
+        """True where it is only space."""
+        return all(
+            text.isspace()
+            for piece in self.pieces
+            for text in piece.run.texts[piece.first - piece.run.first : piece.last - piece.run.first]
+        )
+
     def add(self, piece: Piece) -> None:
         """Take a piece in."""
         self.pieces.append(piece)
