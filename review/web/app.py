@@ -117,6 +117,7 @@ def _routes() -> list[Route | Mount]:
         Route(_PAGE + "/{act}", actions.act, methods=["POST"]),
         Route("/documenten/{key:int}/bereik", dossiers.preview),
         Route("/documenten/{key:int}/bereik", dossiers.decide, methods=["POST"]),
+        Route("/documenten/{key:int}/zoek", dossiers.preview, methods=["POST"]),
         Route("/documenten/{key:int}/afronden", pages.finish),
         Route("/documenten/{key:int}/verloop", pages.history),
         Route("/documenten/{key:int}/in-handen", actions.hold, methods=["POST"]),

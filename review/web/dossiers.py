@@ -23,8 +23,16 @@ _ACTIONS: Final = {"lakken": DecisionKind.REDACT, "blijft": DecisionKind.KEEP}
 
 
 async def preview(request: Request) -> Response:
-    """What a decision would reach, per document, before it is taken."""
+    """What a decision would reach, per document, before it is taken.
+
+    A text that is looked for comes in a form: what people write must not stand in an address.
+    """
     mine, given = acting(request), dict(request.query_params)
+    given.pop("tekst", None)
+    if request.method == "POST":
+        form: Form = await request.form()
+        check_token(request, str(form.get("token", "")))
+        given = {name: str(value) for name, value in form.items() if name not in ("token", "gezien")}
 
     def work() -> Response:
         opened = mine.open(request.path_params["key"])

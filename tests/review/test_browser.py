@@ -7,7 +7,7 @@ from typing import Any
 
 import axe_core_python
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from flows.desk import HouseDesk
 from flows.house import House
@@ -17,7 +17,7 @@ from review.web.app import Options
 from tests.review.browsing import Served, chromium, served
 from tests.review.made import letters, made_desk, put
 
-SCREEN = {"width": 1366, "height": 768}
+SCREEN: ViewportSize = {"width": 1366, "height": 768}
 LONG, SHORT, OTHER = 1, 2, 3
 
 

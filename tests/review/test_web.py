@@ -9,10 +9,11 @@ from dataclasses import replace
 import pytest
 
 from review.accounts import OneTimeLinks
-from review.ports import Stand
+from review.ports import Occurrence, Stand
 from review.roles import ALL, Account, Role
 from review.web import make_app
 from review.web.app import Options
+from schemas.geometry import Box
 from tests.review.desks import NOW, PERSON, InventedDesk
 
 with warnings.catch_warnings():
@@ -37,7 +38,7 @@ class Person:
         """A page that is there."""
         answer = self.client.get(path)
         assert answer.status_code == 200, answer.text
-        return answer.text
+        return str(answer.text)
 
     def fields(self, path: str = PAGE) -> dict[str, str]:
         """The hidden fields that every form of a page carries."""
@@ -50,7 +51,7 @@ class Person:
         if seen is not None:
             fields["gezien"] = seen
         answer = self.client.post(f"{PAGE}/{act}", data={**fields, **values}, follow_redirects=False)
-        return answer.status_code
+        return int(answer.status_code)
 
 
 class House:
@@ -165,7 +166,7 @@ def test_a_program_says_what_it_saw_in_if_match(eerste: Person) -> None:
 
     def send(seen: str) -> int:
         answer = eerste.client.post(f"{PAGE}/besluit", data=data, headers={"if-match": seen}, follow_redirects=False)
-        return answer.status_code
+        return int(answer.status_code)
 
     assert send(etag) == 303
     assert send(etag) == 412
@@ -255,3 +256,17 @@ def test_every_message_of_the_screens_is_dutch(eerste: Person) -> None:
     for values in ({"vondst": "f9"}, {"vondst": "f1", "wat": "lakken", "grond": "9.9"}, {"gezien": "7"}):
         answer = eerste.client.post(f"{PAGE}/besluit", data={**fields, **values})
         assert not re.search(r"\b(the|this|there|no such)\b", re.sub(r"<[^>]*>", " ", answer.text), re.IGNORECASE)
+
+
+def test_a_text_that_is_looked_for_stands_in_no_address(eerste: Person, desk: InventedDesk) -> None:
+    desk.places[1, "de buurman"] = (Occurrence(page=0, start=60, end=70, boxes=(Box(70, 300, 120, 312),)),)
+    values = {**eerste.fields(), "tekst": "de buurman", "bereik": "document", "grond": "5.1.2.e", "blad": "1"}
+    shown = eerste.client.post("/documenten/1/zoek", data=values)
+    assert shown.status_code == 200 and "de buurman" in shown.text
+    assert desk.journal.events(1) == (), "looking decides nothing"
+    assert not re.search(r'(?:href|action)="[^"]*buurman', shown.text)
+    assert eerste.client.get("/documenten/1/bereik", params=values).status_code == 400
+    assert eerste.client.post("/documenten/1/zoek", data={**values, "token": "x"}).status_code == 403
+    taken = eerste.client.post("/documenten/1/bereik", data=values, follow_redirects=False)
+    assert taken.status_code == 303 and "buurman" not in taken.headers["location"]
+    assert [event.detail["start"] for event in desk.journal.events(1)] == [60]

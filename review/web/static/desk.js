@@ -204,7 +204,7 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     const page = Number(document.getElementById("ganaar-blad").value);
     inTurn(() => go(page));
-  } else if (form.method === "post") {
+  } else if (form.method === "post" && !("heel" in form.dataset)) {
     event.preventDefault();
     inTurn(() => submit(form, submitter));
   }
