@@ -246,13 +246,13 @@ def test_a_question_parks_the_document_and_the_answer_brings_it_back(
     mine: Acting, other: Acting, desk: InventedDesk
 ) -> None:
     asked = mine.remark(1, 0, " Is dit de wethouder? ", question=True, finding="f1", page=0)
-    assert desk.rows[1].stand is Stand.QUESTION
+    assert desk.rows[1].state == "question"
     with pytest.raises(NotYours):
         mine.decide(1, last(mine), "f1", DecisionKind.KEEP)
     with pytest.raises(WrongUse, match="no such open question"):
         other.answer(1, last(other), asked + 1, "Ja")
     other.answer(1, last(other), asked, "Nee, een inwoner.")
-    assert desk.rows[1].stand is Stand.IN_REVIEW
+    assert desk.rows[1].state == "in_review"
     ((remark, question, answer),) = mine.remarks(mine.open(1))
     assert (question, answer, remark.answered_by) == ("Is dit de wethouder?", "Nee, een inwoner.", "tweede")
 
