@@ -5,7 +5,7 @@ import io
 from typing import Final
 
 from pypdf import PdfReader
-from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from redaction.content.fonts import resolved
@@ -29,6 +29,15 @@ BROKEN_PDF: Final = (
     OverflowError,
 )
 """What pypdf raises on damaged or hostile files, beside its own errors."""
+
+
+def blocked_by(error: Exception) -> DocumentBlocked:
+    """What a document is blocked with when reading an object of it raised an error of ``BROKEN_PDF``."""
+    if isinstance(error, LimitReachedError | RecursionError):
+        return DocumentBlocked(BlockReason.SIZE_LIMIT, "An object of the PDF is too large, too deep or endless.")
+    return DocumentBlocked(
+        BlockReason.UNSAFE_OBJECT, f"The PDF holds an object that cannot be handled ({type(error).__name__})."
+    )
 
 
 def open_document(data: bytes) -> PdfReader:

@@ -4,9 +4,10 @@
 import zlib
 from typing import Final
 
+from pypdf.errors import LimitReachedError
 from pypdf.generic import EncodedStreamObject, NameObject, StreamObject
 
-from redaction.document.opening import BROKEN_PDF
+from redaction.document.opening import BROKEN_PDF, blocked_by
 from schemas.errors import BlockReason, DocumentBlocked
 
 MAX_STREAM: Final = 512 * 1024 * 1024
@@ -57,6 +58,8 @@ def decoded(stream: StreamObject) -> bytes:
     """
     try:
         data = bytes(stream.get_data())
+    except LimitReachedError as error:
+        raise blocked_by(error) from None
     except (*BROKEN_PDF, zlib.error):
         raise DocumentBlocked(BlockReason.UNSAFE_OBJECT, "A stream of the PDF cannot be decoded.") from None
     if len(data) > MAX_STREAM:

@@ -22,7 +22,7 @@ from redaction.document.carrying import carry_over, destinations_of, own_languag
 from redaction.document.copying import Copier
 from redaction.document.layers import Layers
 from redaction.document.links import add_links
-from redaction.document.opening import BROKEN_PDF, open_document
+from redaction.document.opening import BROKEN_PDF, blocked_by, open_document
 from redaction.document.structure import is_tagged
 from redaction.removal.editing import edit_page
 from redaction.removal.images import unseen_parts
@@ -66,9 +66,7 @@ def prepare(data: bytes) -> PreparedDocument:
         painted = first.removed.get("annotations", 0) + first.removed.get("form_fields", 0)
         return _again(first) if painted else first
     except BROKEN_PDF as error:
-        raise DocumentBlocked(
-            BlockReason.UNSAFE_OBJECT, f"The PDF holds an object that cannot be read ({type(error).__name__})."
-        ) from None
+        raise blocked_by(error) from None
 
 
 def _again(first: PreparedDocument) -> PreparedDocument:

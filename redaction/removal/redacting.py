@@ -20,7 +20,7 @@ from redaction.document.carrying import VisibleText, carry_over, destinations_of
 from redaction.document.copying import Copier
 from redaction.document.fontuse import font_uses
 from redaction.document.links import add_links
-from redaction.document.opening import BROKEN_PDF, open_document
+from redaction.document.opening import BROKEN_PDF, blocked_by, open_document
 from redaction.document.structure import is_tagged
 from redaction.removal.editing import EditedPage, edit_page
 from redaction.removal.gaps import GapBox
@@ -90,9 +90,7 @@ def redact(data: bytes, reviewed: ReviewedFindings, *, options: RedactionOptions
     try:
         return _redact(data, reviewed, options)
     except BROKEN_PDF as error:
-        raise DocumentBlocked(
-            BlockReason.UNSAFE_OBJECT, f"The PDF holds an object that cannot be handled ({type(error).__name__})."
-        ) from None
+        raise blocked_by(error) from None
 
 
 def _redact(data: bytes, reviewed: ReviewedFindings, options: RedactionOptions) -> RedactedDocument:
