@@ -62,7 +62,7 @@ def person(browser: Browser, desk: Served, id: str, **options: Any) -> Page:
 
 def settled(page: Page) -> None:
     """Wait until nothing is under way."""
-    page.wait_for_selector(".werk:not([aria-busy])")
+    page.wait_for_selector(".werk:not([aria-busy])", timeout=60_000)
 
 
 def test_sixty_proposals_over_twenty_pages_without_a_mouse(browser: Browser, desk: Served, state: Any) -> None:

@@ -104,7 +104,7 @@ def test_what_is_held_back_is_shown_before_the_end_and_what_was_marked_counts(de
     mine.check_context(1, mine.open(1).state.last)
     with pytest.raises(NotYet) as caught:
         mine.finish(1, mine.open(1).state.last)
-    assert caught.value.missing[0].startswith("1 zekere")
+    assert caught.value.missing[0].startswith("1 zeker")
     opened = mine.open(1)
     revealed = next(event for event in opened.events if event.kind is EventKind.REVEALED)
     assert dict(revealed.detail) == {"held": 2, "marked": 1}
