@@ -62,8 +62,8 @@ from tests.redaction.hiding_places import PLACES, build
 from tests.redaction.witnesses import leaks
 
 NO_FIXTURES: Final = {
-    "A3": "tests/redaction/removal/test_geometry.py",
-    "A10": "tests/redaction/removal/test_images.py and tests/redaction/removal/test_page_content.py",
+    "A3": "tests/redaction/removal/test_page_content.py",
+    "A10": "tests/redaction/removal/test_page_content.py",
     "A14": "only solid colours are ever drawn",
     "A16": "a finding, not a removal",
     "C2": "pairs of benchmarks/attack_game.py",

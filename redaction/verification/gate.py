@@ -12,6 +12,7 @@ from redaction.verification.forbidden import Forbidden
 from redaction.verification.hidden import hidden_data, unreferenced
 from redaction.verification.objects import chunks, open_pdf
 from redaction.verification.places import hidden_characters, look_at_boxes, under_boxes
+from redaction.verification.stored import look_at_stored
 from redaction.verification.structure import structure
 from schemas.errors import NotVerified
 from schemas.identity import digest_of
@@ -112,6 +113,7 @@ class _Gate:
         """Boxes and text as pixels."""
         if self.boxes:
             self.faults += look_at_boxes(self.data, self.boxes)
+            self.faults += look_at_stored(self.data, self.boxes)
         if not self.ours:
             self.faults += hidden_characters(self.data)
 

@@ -69,15 +69,15 @@ def pdfium_characters(page: Any) -> list[Character]:
             if text.isspace():
                 continue
             left, bottom, right, top = text_page.get_charbox(index)
-            x0, y0 = _to_seen(page, left, top, width, height)
-            x1, y1 = _to_seen(page, right, bottom, width, height)
+            x0, y0 = to_seen(page, left, top, width, height)
+            x1, y1 = to_seen(page, right, bottom, width, height)
             result.append(Character(text, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
         return result
     finally:
         text_page.close()
 
 
-def _to_seen(page: Any, x: float, y: float, width: float, height: float) -> tuple[float, float]:
+def to_seen(page: Any, x: float, y: float, width: float, height: float) -> tuple[float, float]:
     """A point of the page's own frame on the page as seen, by pdfium's own transformation."""
     scale = 64
     device_x, device_y = pdfium.c_int(), pdfium.c_int()
