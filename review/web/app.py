@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,6 +28,7 @@ from review.web.oidc import NotAdmitted, Provider
 from review.web.screens import screen
 from review.web.sessions import NotSignedIn, WrongToken, begin
 from schemas.errors import DocumentBlocked, LakstraatError, ServiceMissing
+from schemas.events import log_event
 
 _HERE: Final = Path(__file__).parent
 _SESSION_S: Final = 8 * 3600
@@ -90,7 +91,9 @@ def make_app(
                 same_site="strict" if provider is None else "lax", https_only=chosen.secure,
             ),
         ],
-        exception_handlers={NotSignedIn: _to_sign_in, LakstraatError: _refused, 404: _not_found},
+        exception_handlers={
+            NotSignedIn: _to_sign_in, LakstraatError: _refused, 404: _not_found, Exception: _broken,
+        },
     )  # fmt: skip
     app.state.desk, app.state.links, app.state.options, app.state.provider = desk, links, chosen, provider
     return app
@@ -189,3 +192,15 @@ def _problem(status: int, error: Exception) -> Response:
 
 def _not_found(request: Request, _: Exception) -> Response:
     return screen(request, "not_found.html", status=404)
+
+
+def _broken(_: Request, error: Exception) -> Response:
+    """What nobody foresaw: its name goes to the log, its text nowhere, for it may quote a document."""
+    log_event("desk_failed", error=type(error).__name__)
+    return HTMLResponse(
+        '<!DOCTYPE html><html lang="nl"><title>Er ging iets mis</title><main><h1>Er ging iets mis</h1>'
+        '<p class="fout">De desk kon dit niet doen. Wat u eerder besloot, is bewaard.</p>'
+        '<p><a href="/">Naar de werklijst</a></p></main></html>',
+        status_code=500,
+        headers={name.decode(): value.decode() for name, value in _HEADERS} | {"cache-control": "no-store"},
+    )

@@ -270,3 +270,21 @@ def test_a_text_that_is_looked_for_stands_in_no_address(eerste: Person, desk: In
     taken = eerste.client.post("/documenten/1/bereik", data=values, follow_redirects=False)
     assert taken.status_code == 303 and "buurman" not in taken.headers["location"]
     assert [event.detail["start"] for event in desk.journal.events(1)] == [60]
+
+
+def test_what_nobody_foresaw_is_logged_by_name_and_shown_without_its_text(
+    house: House, desk: InventedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(key: int) -> tuple[str, ...]:
+        raise RuntimeError(PERSON)
+
+    logged: list[tuple[str, object]] = []
+    monkeypatch.setattr(desk, "notes", broken)
+    monkeypatch.setattr("review.web.app.log_event", lambda event, **fields: logged.append((event, fields)))
+    eerste = house.person("eerste")
+    eerste.client = TestClient(house.app, base_url="http://127.0.0.1", raise_server_exceptions=False)
+    eerste.client.post("/aanmelden", data={"sleutel": house.links.make(Account(id="eerste"))})
+    answer = eerste.client.get(PAGE)
+    assert answer.status_code == 500 and "Er ging iets mis" in answer.text and PERSON not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert logged == [("desk_failed", {"error": "RuntimeError"})]
