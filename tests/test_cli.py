@@ -112,7 +112,7 @@ def test_help_comes_at_once(name: str) -> None:
         (["withdraw", "0" * 32, "--reason", "suspended_document"], 2, "This document is not public."),
         (["replace", "0" * 32, "empty.pdf", "--reason", "zomaar"], 2, "not a reason"),
         (["inventory", "b-nothing", "--out", "x.csv"], 2, "does not know this batch"),
-        (["site", "check", "absent"], 2, "absent"),
+        (["site", "check", "absent"], 2, "There is no such folder."),
         (["train", "--data", "absent", "--out", "model"], 3, "not a readable list of names"),
     ],
 )

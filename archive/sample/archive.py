@@ -60,6 +60,8 @@ class _Entry:
     files: Mapping[str, bytes]
     expected: str = "published"
     reason: str = ""
+    form: str = "pdf"
+    """``pdf``, ``scan`` (what is planted is in pictures) or ``word`` (a file with a title only)."""
 
 
 def make_sample_archive(folder: Path, *, documents: int = 40, seed: int = 1) -> SampleSummary:
@@ -83,7 +85,8 @@ def make_sample_archive(folder: Path, *, documents: int = 40, seed: int = 1) -> 
     listed = []
     for entry in entries:
         pages = truth.page_texts(entry.made.data)
-        listed.append((entry, pages, list(truth.items(entry.made.draft, pages))))
+        planted = [] if entry.form == "word" else list(truth.items(entry.made.draft, pages))
+        listed.append((entry, pages, planted))
     files = {name: data for entry in entries for name, data in entry.files.items()}
     content: dict[str, object] = {
         "seed": seed,
@@ -94,6 +97,7 @@ def make_sample_archive(folder: Path, *, documents: int = 40, seed: int = 1) -> 
                 "kind": entry.made.kind,
                 "informatiecategorie": entry.made.category.value,
                 "expected": entry.expected,
+                "form": entry.form,
                 **({"reason": entry.reason} if entry.reason else {}),
                 "items": items,
             }
@@ -221,8 +225,7 @@ def _awkward_entries(drafts: Iterator[Draft]) -> Iterator[_Entry]:
             scanned.file: picture,
             f"{scanned.file}.mdto.xml": sidecars.information_file(scanned.made, None),
         },
-        expected="blocked",
-        reason=BlockReason.NO_TEXT_LAYER.value,
+        form="scan",
     )
     word = _entry(complaint.judged(next(drafts)))
     name = word.file.removesuffix(".pdf") + ".docx"
@@ -230,6 +233,5 @@ def _awkward_entries(drafts: Iterator[Draft]) -> Iterator[_Entry]:
         word,
         file=name,
         files={name: awkward.word_file(word.made), f"{name}.mdto.xml": sidecars.information_file(word.made, None)},
-        expected="refused",
-        reason=RefusalReason.UNSUPPORTED_FORMAT.value,
+        form="word",
     )

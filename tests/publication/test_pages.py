@@ -118,7 +118,7 @@ def browser() -> Iterator[object]:
 
 @pytest.mark.parametrize("width", [1100, 360])
 def test_axe_finds_no_barrier(root: Path, browser: object, width: int) -> None:
-    from axe_core_python.sync_playwright import Axe  # type: ignore[import-untyped]
+    from axe_core_python.sync_playwright import Axe
     from playwright.sync_api import Browser
 
     assert isinstance(browser, Browser)
