@@ -316,10 +316,12 @@ class Acting:
             seen = self._write(opened, EventKind.DECIDED, seen, *details)
         if len(marked) == len(state.held):
             return seen
+        left = len(state.held) - len(marked)
+        what = "1 zeker voorstel was" if left == 1 else f"{left} zekere voorstellen waren"
         raise NotYet(
             (
-                f"{len(state.held) - len(marked)} zekere voorstellen waren achtergehouden om te meten wat er zonder"
-                " hulp gezien wordt. Ze staan nu tussen de voorstellen; beslis er nog over.",
+                f"{what} achtergehouden, om te meten wat er zonder hulp gezien wordt. Beslis er nu over bij de"
+                " andere voorstellen, en rond dan opnieuw af.",
             )
         )
 

@@ -142,6 +142,8 @@ class Documents:
         """
         with Session(self._engine) as session, session.begin():
             row = session.get_one(DocumentRow, key, with_for_update=True)
+            if row.reviewed is not None:
+                row.revision += 1  # decided anew after an earlier approval: another version of the document
             self._step(session, row, State.APPROVED, actor, "", now)
             row.reviewed = reviewed
             _wish(session, row, now)

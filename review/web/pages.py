@@ -28,7 +28,7 @@ _KEPT: Final = {"cache-control": "private, max-age=900"}
 """A page of a document does not change; the browser need not ask for it again after each decision."""
 _CONTEXT_PAGES: Final = 60
 _FAVOURITES: Final = ("5.1.2.e", "5.1.1.e", "5.1.1.d", "5.1.2.f", "5.1.1.c", "5.1.2.h", "5.1.2.i", "5.2", "5.1.5")
-_OPEN: Final = frozenset(Stand) - {Stand.DONE, Stand.BLOCKED}
+_OPEN: Final = frozenset(Stand) - {Stand.DONE}
 _PAGES_SHOWN: Final = 60
 
 

@@ -311,3 +311,23 @@ def test_what_was_approved_can_be_suspended_and_go_on(desk_of: Desk) -> None:
     assert house.ledger.documents.get(key).state is State.SUSPENDED
     mine.suspend(key, last(mine, key), again=True)
     assert house.ledger.documents.get(key).state is State.APPROVED
+
+
+def test_what_the_gate_stopped_comes_back_to_the_desk_and_can_be_taken_up(desk_of: Desk) -> None:
+    house, desk = desk_of
+    key = put(house, 1, letters(1))
+    mine = acting(desk)
+    decide_all(mine, key)
+    mine.finish(key, last(mine, key))
+    for state in (State.APPLYING, State.VERIFYING):
+        house.ledger.documents.move(key, state, now=house.now())
+    house.ledger.documents.move(key, State.BLOCKED, now=house.now(), reason="not_verified")
+    assert desk.document(key).stand is Stand.BLOCKED
+    mine.send_back(key, last(mine, key))
+    assert desk.document(key).stand is Stand.IN_REVIEW
+    assert not mine.open(key).state.open(), "what was decided stands"
+    with pytest.raises(NotYet):
+        mine.finish(key, last(mine, key))
+    mine.check_context(key, last(mine, key))
+    mine.finish(key, last(mine, key))
+    assert house.ledger.documents.get(key).state is State.APPROVED
