@@ -67,7 +67,7 @@ NO_FIXTURES: Final = {
     "A14": "only solid colours are ever drawn",
     "A16": "a finding, not a removal",
     "C2": "pairs of benchmarks/attack_game.py",
-    "C3": "tests/redaction/textlayer/test_pictures.py",
+    "C3": "letters without meaning: tests/redaction/detection/test_not_analysed.py",
 }
 """Rows that hide no word that can be looked for, with where they are tested."""
 
