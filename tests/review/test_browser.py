@@ -76,7 +76,7 @@ def test_sixty_proposals_over_twenty_pages_without_a_mouse(browser: Browser, des
 
     page.get_by_role("link", name="Advies parkeren").focus()
     page.keyboard.press("Enter")
-    page.wait_for_selector(".werk")
+    page.wait_for_selector(".voorstel.nu")
     for number in range(1, 21):
         # Without waiting in between: what is pressed too early waits for its turn.
         for key in "axa":
