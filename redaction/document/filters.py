@@ -85,7 +85,7 @@ def _through_qpdf(data: bytes, filters: list[str], parameters: list[Any]) -> byt
             stream.DecodeParms = pikepdf.Array([plain_parameters(item, _PARAMETERS) or None for item in parameters])
         try:
             made = bytes(stream.read_bytes(decode_level=pikepdf.StreamDecodeLevel.specialized))
-        except pikepdf.PdfError:
+        except (pikepdf.PdfError, RuntimeError):  # bad codes of LZW are the latter
             raise not_decodable() from None
     if len(made) > MAX_STREAM:
         raise DocumentBlocked(BlockReason.SIZE_LIMIT, "An image of the PDF is too large.")

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A file that wants to be large, deep or endless is stopped with a reason, and costs no other document."""
 
+import io
 import os
 import time
 from collections.abc import Iterator
 
 import pytest
+from pikepdf import Dictionary, Name, StreamDecodeLevel
 
 from redaction.removal import prepare
 from redaction.removal.redacting import redact
@@ -14,7 +16,7 @@ from redaction.verification import certify
 from redaction.worker import Limits, Worker
 from schemas.errors import BlockReason, DocumentBlocked, InputRefused
 from schemas.review import ReviewedFindings
-from tests.redaction.hiding_places import base_document, saved
+from tests.redaction.hiding_places import add_content, base_document, saved
 from tests.redaction.hostile.bombs import BOMBS
 
 LIMITS = Limits(memory_bytes=600 * 1024**2, seconds=6)
@@ -75,3 +77,17 @@ def test_what_is_too_large_is_called_so(worker: Worker, name: str) -> None:
     with pytest.raises(DocumentBlocked) as caught:
         worker.call(prepare, BOMBS[name]())
     assert caught.value.reason is BlockReason.SIZE_LIMIT
+
+
+def test_picture_with_bad_codes_is_called_so() -> None:
+    pdf = base_document()
+    image = pdf.make_stream(b"\xff" * 40)
+    image.Type, image.Subtype, image.Filter = Name.XObject, Name.Image, Name.LZWDecode
+    image.Width, image.Height, image.BitsPerComponent, image.ColorSpace = 9, 9, 8, Name.DeviceGray
+    pdf.pages[0].obj.Resources.XObject = Dictionary({"/Im9": image})
+    add_content(pdf, "q 50 0 0 50 40 100 cm /Im9 Do Q")
+    out = io.BytesIO()
+    pdf.save(out, static_id=True, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)
+    with pytest.raises(DocumentBlocked) as caught:
+        prepare(out.getvalue())
+    assert caught.value.reason is BlockReason.IMAGE_NOT_DECODABLE
