@@ -196,9 +196,23 @@ def _company_start(reading: Reading, things: _Things, end: int) -> int:
     start = _phrase_start(reading, index, between=_JOINING)
     for at in range(reading.token_at(start) + 1, index):
         # "S.V. Darsan van Aannemersbedrijf Van Dam B.V.": the company begins at its own first word.
-        if reading.tokens[at].text in things.nouns and reading.tokens[at - 1].lower in ("van", "bij"):
+        if reading.tokens[at - 1].lower not in ("van", "bij"):
+            continue
+        if reading.tokens[at].text in things.nouns or _works_there(reading, start, at, index):
             start = reading.tokens[at].start
     return start
+
+
+def _works_there(reading: Reading, start: int, at: int, index: int) -> bool:
+    """Whether a person's whole name stands before the ``van`` that leads to a token: "Yara Vos van Groenrijk B.V.".
+
+    A surname right before the legal form belongs to the company: "Jan van Dijk B.V.".
+    """
+    before = [token for token in reading.tokens[reading.token_at(start) : at - 1] if token.capital]
+    person = len(before) > 1 and reading.gazetteer.is_first(before[0].text)
+    named = reading.marked("PER", start, reading.tokens[at - 1].start)
+    own = at == index - 1 and reading.gazetteer.is_last(reading.tokens[at].text)
+    return reading.tokens[at].capital and (person or named) and not own
 
 
 def _street(reading: Reading, things: _Things, index: int) -> Iterator[Veto]:

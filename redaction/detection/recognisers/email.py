@@ -38,13 +38,15 @@ class EmailRecogniser:
         if "@" not in reading.text and "(at)" not in reading.lower and "[at]" not in reading.lower:
             return
         for match in _ADDRESS.finditer(reading.text):
-            shared = is_shared_mailbox(match["local"], match["domain"]) or _is_function(
-                reading, match["local"], match["domain"]
-            )
+            shared = is_shared_mailbox(match["local"], match["domain"])
+            # ``bouwkunde@`` and ``slotboom@`` are alike: a plain word may be a surname, so a person decides.
+            plain = not shared and _is_function(reading, match["local"], match["domain"])
             yield Candidate(
-                kind=Kind.EMAIL, start=match.start(), end=match.end(), score=0.99, recogniser=self.name,
-                role=Role.BEDRIJF if shared else Role.CONTACT,
-                why="Groepspostbus van een organisatie." if shared else "E-mailadres dat naar een persoon wijst.",
+                kind=Kind.EMAIL, start=match.start(), end=match.end(), score=0.7 if plain else 0.99,
+                recogniser=self.name, role=Role.BEDRIJF if shared else Role.CONTACT, doubtful=plain,
+                why="Groepspostbus van een organisatie." if shared
+                else "E-mailadres van gewone woorden: een postbus, of een achternaam die een woord is." if plain
+                else "E-mailadres dat naar een persoon wijst.",
             )  # fmt: skip
 
 

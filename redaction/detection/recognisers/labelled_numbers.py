@@ -60,7 +60,7 @@ _SORTS: Final = (
     _Sort(
         kind=Kind.DOCUMENTNUMMER, name="documentnummer",
         label=r"(?:(?:paspoort|identiteitskaart|id[ -]?kaart|reisdocument|identiteitsbewijs|legitimatie(?:bewijs)?"
-        r"|id[ -]?bewijs"
+        r"|id[ -]?bewijs|(?:gehandicapten)?parkeerkaart"
         rf"|verblijfsdocument|verblijfsvergunning)[ -]?(?:document)?{_NUMBER}?"
         rf"|document{_NUMBER}[ ](?:paspoort|identiteitskaart|id)"
         r"|(?:nummer|documentnummer)[ ](?:van[ ](?:het|de|zijn|haar)[ ])?"

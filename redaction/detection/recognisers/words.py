@@ -16,14 +16,15 @@ _AFTER: Final = 60
 _ILLNESS_PHRASES: Final = (
     r"gediagnosticeerd met [\p{L} -]{3,30}|lijdt aan [\p{L} -]{3,30}|(?:licht )?verstandelijk(?:e)? beperk(?:t|ing)"
     r"|niet-aangeboren hersenletsel|opgenomen in (?:het|een) (?:ziekenhuis|kliniek)"
-    r"|onder behandeling (?:bij|van) [\p{L} -]{3,30}"
+    r"|onder behandeling (?:bij|van) [\p{L} -]{3,30}|\p{L}{3,}(?:aandoening|stoornis|letsel)(?:en)?"
 )
 _CRIME_PHRASES: Final = (
     r"veroordeeld (?:voor|tot|wegens) [^.,;\n]{3,60}|verdacht van [^.,;\n]{3,60}|huiselijk geweld"
     r"|aangehouden (?:voor|wegens|op verdenking van) [^.,;\n]{3,60}|in (?:voorlopige )?hechtenis"
     r"|justitiële documentatie"
 )
-_ILLNESS_STEMS: Final = ("gediagnos", "lijdt aan", "verstandelijk", "hersenletsel", "opgenomen in", "onder behandeling")
+_ILLNESS_STEMS: Final = ("gediagnos", "lijdt aan", "verstandelijk", "hersenletsel", "opgenomen in", "onder behandeling",
+                          "aandoening", "stoornis", "letsel")  # fmt: skip
 _CRIME_STEMS: Final = ("veroordeeld", "verdacht van", "geweld", "aangehouden", "hechtenis", "documentatie")
 _STRONG_ILLNESS: Final = (
     "gediagnosticeerd", "lijdt aan", "diagnose", "opgenomen in", "onder behandeling", "last van", "heeft", "wegens",

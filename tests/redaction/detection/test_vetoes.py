@@ -23,6 +23,8 @@ def unmarked(marked: str) -> tuple[str, list[str]]:
         "Jansen [Dorpsstraat] 12",
         "Het werk doet [Wiebenga Beheer B.V.] uit Losser.",
         "De heer Wiebenga van [Aannemersbedrijf Van Dam B.V.] belde.",
+        "Gisteren belde Fatima Wiebenga van [Groenrijk Delden B.V.] over de heg.",
+        "Gisteren belde [Jan van Dijk B.V.] over de heg.",
         "De [commissie-Wiebenga] en de [motie-De Vries] zijn bekend.",
         "De [Wet Bibob] geldt.",
         "In de [Nelson Wiebengazaal] was het druk.",

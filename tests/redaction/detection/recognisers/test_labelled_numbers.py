@@ -16,6 +16,7 @@ _A_NUMBER = next(number for number in (f"{value}" for value in range(1234567890,
     ("name", "marked"),
     [
         ("documentnummer", "paspoort ‹NXR4KB7P2›"),
+        ("documentnummer", "gehandicaptenparkeerkaart ‹NL4012345›"),
         ("documentnummer", "Nummer identiteitskaart: ‹IJ1B2C3D4›"),
         ("documentnummer", "Documentnr.\n‹NXR4KB7P2›"),
         ("documentnummer", "Naam Paspoortnummer\nKoster, P. ‹NXR4KB7P2›\nBalci, F. ‹NFD81LK30›"),

@@ -11,6 +11,7 @@ from tests.redaction.detection.recognisers.table import assert_marked, found
     [
         (GezondheidRecogniser(), "Mijn moeder heeft ‹dementie›."),
         (GezondheidRecogniser(), "Cliënt is ‹gediagnosticeerd met een zeldzame spierziekte›."),
+        (GezondheidRecogniser(), "Volgens de bedrijfsarts is er een ‹hartaandoening›."),
         (GezondheidRecogniser(), "De werknemer is ‹ziekgemeld› wegens ‹burn-out›."),
         (StrafrechtelijkRecogniser(), "Zijn zoon is ‹veroordeeld tot een taakstraf›."),
         (StrafrechtelijkRecogniser(), "Mevrouw deed aangifte van ‹huiselijk geweld›."),
