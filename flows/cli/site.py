@@ -24,9 +24,8 @@ def check(
     """Do what a harvester does, from robots.txt to the files, and list the faults. Exit 1 when there are any."""
     from dataclasses import asdict
 
-    from publication.site_check import check_site
-
     from flows.cli.output import write_json, write_lines, write_table
+    from publication.site_check import check_site
 
     report = check_site(place)
     if as_json:
