@@ -1,11 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +17,7 @@ from archive.store import WorkingStore
 from schemas.documents import ArchivedDocument
 from schemas.errors import ServiceMissing, WrongUse
 from tests.archive.offers import pdf_bytes, sidecar
+from tests.s3_server import s3_server, settings_for
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -29,48 +25,16 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.server
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    """A server that speaks S3 over HTTP on this machine."""
-    port = _free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONWARNINGS": "ignore"},
-    )
-    try:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                assert process.poll() is None, "the S3 server stopped"
-                assert time.monotonic() < deadline, "the S3 server did not start"
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(20)
+    with s3_server() as address:
+        yield address
 
 
 @pytest.fixture
 def client(server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Client]:
     """The settings as an operator gives them, and a client to fill buckets with."""
-    for name, value in {
-        "AWS_ENDPOINT_URL_S3": server,
-        "AWS_ACCESS_KEY_ID": "proef",
-        "AWS_SECRET_ACCESS_KEY": "proef",
-        "AWS_DEFAULT_REGION": "eu-west-1",
-    }.items():
+    for name, value in settings_for(server).items():
         monkeypatch.setenv(name, value)
     made = boto3.client("s3")
     yield made

@@ -16,7 +16,7 @@ from publication.site import SiteFolder
 from publication.site_check import check_site
 from schemas.errors import PublicationFailed, WrongUse
 from tests.publication.packages import BASE, document_id, package
-from tests.publication.s3_server import s3_server
+from tests.s3_server import s3_server, settings_for
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -32,12 +32,7 @@ def server() -> Iterator[str]:
 
 @pytest.fixture
 def client(server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Client]:
-    for name, value in {
-        "AWS_ENDPOINT_URL_S3": server,
-        "AWS_ACCESS_KEY_ID": "proef",
-        "AWS_SECRET_ACCESS_KEY": "proef",
-        "AWS_DEFAULT_REGION": "eu-west-1",
-    }.items():
+    for name, value in settings_for(server).items():
         monkeypatch.setenv(name, value)
     made = boto3.client("s3")
     yield made

@@ -25,7 +25,7 @@ from schemas.redacted import VerificationReport, VerifiedDocument
 from schemas.values.codes import RedenVerwijderingVervanging
 from tests.publication.fake_gpp import URL, FakeGpp
 from tests.publication.packages import BASE, document_id, package
-from tests.publication.s3_server import s3_server
+from tests.s3_server import s3_server
 
 REASON = RedenVerwijderingVervanging.CORRECTIE_PROCEDURELE_FOUT
 

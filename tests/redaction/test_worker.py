@@ -102,7 +102,7 @@ def test_memory_bomb_costs_its_own_call(worker: Worker, function: object) -> Non
 
 
 def test_loop_ends_and_its_process_is_gone() -> None:
-    with Worker(Limits(seconds=0.5)) as worker:
+    with Worker(Limits(seconds=4.0)) as worker:
         before = worker.call(_process)
         with pytest.raises(DocumentBlocked) as caught:
             worker.call(_loop)

@@ -19,7 +19,7 @@ from schemas.review import ReviewedFindings
 from tests.redaction.hiding_places import add_content, base_document, saved
 from tests.redaction.hostile.bombs import BOMBS
 
-LIMITS = Limits(memory_bytes=600 * 1024**2, seconds=6)
+LIMITS = Limits(memory_bytes=600 * 1024**2, seconds=12)
 HARMLESS = {
     "table of objects that leads to itself",
     "stream with the table of objects that leads to itself",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A server that speaks S3 over HTTP on this machine, as a process of its own."""
+"""A server that speaks S3 over HTTP on this machine, as a process of its own, and the settings that lead to it."""
 
 import os
 import socket
@@ -8,6 +8,16 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+
+def settings_for(address: str) -> dict[str, str]:
+    """Variables by which an operator names the server."""
+    return {
+        "AWS_ENDPOINT_URL_S3": address,
+        "AWS_ACCESS_KEY_ID": "proef",
+        "AWS_SECRET_ACCESS_KEY": "proef",
+        "AWS_DEFAULT_REGION": "eu-west-1",
+    }
 
 
 @contextmanager
