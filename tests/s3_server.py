@@ -10,6 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 def settings_for(address: str) -> dict[str, str]:
     """Variables by which an operator names the server."""
     return {
@@ -23,9 +31,7 @@ def settings_for(address: str) -> dict[str, str]:
 @contextmanager
 def s3_server() -> Iterator[str]:
     """Its address, for as long as this lasts."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
         stdout=subprocess.DEVNULL,

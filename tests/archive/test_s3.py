@@ -17,7 +17,7 @@ from archive.store import WorkingStore
 from schemas.documents import ArchivedDocument
 from schemas.errors import ServiceMissing, WrongUse
 from tests.archive.offers import pdf_bytes, sidecar
-from tests.s3_server import s3_server, settings_for
+from tests.s3_server import free_port, s3_server, settings_for
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -111,7 +111,7 @@ def test_trouble_has_a_name_and_advice(client: S3Client, monkeypatch: pytest.Mon
         open_source("s3:///map")
     away = boto3.client(
         "s3",
-        endpoint_url=f"http://127.0.0.1:{_free_port()}",
+        endpoint_url=f"http://127.0.0.1:{free_port()}",
         config=Config(retries={"total_max_attempts": 1}, connect_timeout=1),
     )
     source = S3Source("weg", client=away)
