@@ -114,8 +114,7 @@ class _Gate:
         if self.boxes:
             self.faults += look_at_boxes(self.data, self.boxes)
             self.faults += look_at_stored(self.data, self.boxes)
-        if not self.ours:
-            self.faults += hidden_characters(self.data)
+        self.faults += hidden_characters(self.data)
 
     def compared(self) -> None:
         """Text outside the boxes, with the document before removal."""
