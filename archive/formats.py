@@ -47,16 +47,11 @@ class FileFormat(StrEnum):
     UNKNOWN = "onbekend formaat"
 
 
-OFFICE: Final = frozenset(
-    {FileFormat.DOCX, FileFormat.XLSX, FileFormat.PPTX, FileFormat.ODT, FileFormat.ODS, FileFormat.ODP,
-     FileFormat.DOC, FileFormat.XLS, FileFormat.PPT, FileFormat.RTF}
-)  # fmt: skip
 MAIL: Final = frozenset({FileFormat.MSG, FileFormat.EML})
 IMAGES: Final = frozenset(
     {FileFormat.JPEG, FileFormat.PNG, FileFormat.TIFF, FileFormat.GIF, FileFormat.BMP, FileFormat.WEBP,
      FileFormat.HEIC, FileFormat.JPEG2000}
 )  # fmt: skip
-CONTAINERS: Final = frozenset({FileFormat.ZIP, FileFormat.SEVEN_ZIP, FileFormat.RAR, FileFormat.GZIP})
 
 _MAGIC: Final = (
     (b"\xff\xd8\xff", FileFormat.JPEG),

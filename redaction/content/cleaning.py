@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Operations without what is never published: hidden layers, texts in marks, junk (comments went in parsing)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from pypdf.generic import DictionaryObject
@@ -101,17 +101,3 @@ def _hidden_object(operation: Operation, resources: DictionaryObject, hidden: Ca
     found = resolved(listed.get(f"/{operation.operands[0]}")) if isinstance(listed, DictionaryObject) else None
     group = resolved(found.get("/OC")) if isinstance(found, DictionaryObject) else None
     return group is not None and hidden(group)
-
-
-def used_names(operations: Iterable[Operation]) -> dict[str, set[str]]:
-    """Names of resources that the operations use, per resource category (``/Font`` and so on)."""
-    used: dict[str, set[str]] = {}
-    for operator, operands in operations:
-        category = _RESOURCE_USERS.get(operator)
-        if category is None:
-            if operator == b"BI" and isinstance(operands[0].get("CS", operands[0].get("ColorSpace")), Name):
-                used.setdefault("/ColorSpace", set()).add(str(operands[0].get("CS", operands[0].get("ColorSpace"))))
-            continue
-        names = [str(operand) for operand in operands if isinstance(operand, Name)]
-        used.setdefault(category, set()).update(names)
-    return used

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
-from math import atan2, cos, hypot, pi, sin
+from math import atan2, hypot, pi
 from typing import Final
 
 import numpy as np
@@ -301,9 +301,3 @@ def _merge(lines: list[Line], owner: list[int]) -> list[Line]:
             pieces.sort(key=lambda piece: piece.along0)
         result.append((min(members), Line(pieces)))
     return [line for _, line in sorted(result, key=lambda item: item[0])]
-
-
-def point_on_line(piece: Piece, along: float) -> tuple[float, float]:
-    """User-space point on a piece's baseline at a distance along its direction."""
-    unit_x, unit_y = cos(piece.angle), sin(piece.angle)
-    return along * unit_x - piece.across * unit_y, along * unit_y + piece.across * unit_x

@@ -111,13 +111,13 @@ def lay_out(
     layout = PageLayout(scaled=any(run.scale != 1.0 for run in content.runs))
     cut = segments_of(lines, marks)
     surroundings = Surroundings([segment for segments in cut for segment in segments], content.crop)
-    moved = [
+    moved = {
         segment for segments in cut for segment in segments if segment.marked and not _is_fixed(segment, marks, fixed)
-    ]
+    }
     for segments in cut:
         moving = [segment in moved for segment in segments]
         for place, segment in enumerate(segments):
-            if segment.blank and any(_beside(segment, other) for other in moved):
+            if moved and segment.blank and any(_beside(segment, other) for other in moved):
                 continue  # a space painted at an end of what is removed would tell where that was
             if moving[place]:
                 _reset(layout, segment, marks, surroundings.place_of(segment))
