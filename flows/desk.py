@@ -7,13 +7,13 @@ import json
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -28,6 +28,7 @@ from flows.ledger.values import Document
 from flows.stored import as_bytes, get_value, put_value
 from flows.workshop import begin_work
 from redaction.worker import Limits, Worker
+from review.events import EventKind
 from review.journal import Journal
 from review.lists import Entries, Entry
 from review.ports import DeskDocument, Judgement, NoSuchDocument, Occurrence, Stand, Word
@@ -69,6 +70,22 @@ class _Shown:
     day: Any
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Waiting:
+    """What a document waits for."""
+
+    until: date | None = None
+    by_itself: bool = False
+    asked: str = ""
+
+
+class Caller(Protocol):
+    """Who does work in a process of its own."""
+
+    def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Do it."""
+
+
 class HouseDesk:
     """The desk over ledger, store and workers. Pictures are kept in a folder of the work folder while they are needed.
 
@@ -77,7 +94,7 @@ class HouseDesk:
         worker: processes for what touches documents.
     """
 
-    def __init__(self, house: House, worker: Worker) -> None:
+    def __init__(self, house: House, worker: Caller) -> None:
         self._house = house
         self._worker = worker
         self._folder = house.settings.work_dir / "desk"
@@ -118,11 +135,9 @@ class HouseDesk:
                 for row in session.scalars(query)
             ]
             since = self._since(session)
-        return tuple(
-            sorted(
-                (self._desk_document(row, since.get(row.key, row.changed)) for row in rows), key=lambda one: one.since
-            )
-        )
+        said = self._waiting(rows)
+        shown = (self._desk_document(row, since.get(row.key, row.changed), said.get(row.key)) for row in rows)
+        return tuple(sorted(shown, key=lambda one: one.since))
 
     def document(self, key: int) -> DeskDocument:
         """One document.
@@ -133,7 +148,7 @@ class HouseDesk:
         row = self._row(key)
         with Session(self._house.ledger.engine) as session:
             since = self._since(session, key)
-        return self._desk_document(row, since.get(key, row.changed))
+        return self._desk_document(row, since.get(key, row.changed), self._waiting([row]).get(key))
 
     def findings(self, key: int) -> Findings:
         """What detection proposed, and the places that the document itself marks for redaction."""
@@ -260,7 +275,21 @@ class HouseDesk:
             query = query.where(TransitionRow.document_key == key)
         return {int(one): moment for one, moment in session.execute(query).tuples()}
 
-    def _desk_document(self, row: Document, since: datetime) -> DeskDocument:
+    def _waiting(self, rows: Sequence[Document]) -> dict[int, _Waiting]:
+        """Of what waits for a day or for an answer: which day, and who is asked."""
+        held = [row.key for row in rows if row.state is State.REVIEWED]
+        asked = [row.key for row in rows if row.state is State.BLOCKED and row.reason == _QUESTION]
+        said = self._journal.newest(EventKind.HELD, held)
+        waiting: dict[int, _Waiting] = {}
+        for key, event in self._journal.newest(EventKind.FINISHED, held).items():
+            day = event.detail.get("until")
+            by_itself = key in said and said[key].number > event.number
+            waiting[key] = _Waiting(until=None if day is None else date.fromisoformat(day), by_itself=by_itself)
+        for key, event in self._journal.newest(EventKind.ASKED, asked).items():
+            waiting[key] = _Waiting(asked=str(event.detail.get("group", "")))
+        return waiting
+
+    def _desk_document(self, row: Document, since: datetime, waiting: _Waiting | None) -> DeskDocument:
         shown = self._shown(row.digest)
         findings = self._examination(row.findings)[0].findings
         stand = _STANDS[row.state]
@@ -272,7 +301,8 @@ class HouseDesk:
             category=_label(row.category), pages=row.pages, revision=row.revision, stand=stand,
             state=row.state.value, reason=row.reason, since=since, day=shown.day or since.date(),
             proposals=len(findings), doubtful=sum(one.band is not Band.ZEKER for one in findings),
-            due=None if stand is Stand.DONE else due,
+            due=None if stand is Stand.DONE else due, changed=row.changed,
+            **({} if waiting is None else asdict(waiting)),
         )  # fmt: skip
 
     def _read_shown(self, digest: Digest) -> _Shown:
@@ -294,7 +324,8 @@ class HouseDesk:
         return replace(findings, findings=(*findings.findings, *marked)), examination.notes
 
     def _find(self, path: Path, text: str) -> tuple[Occurrence, ...]:
-        return self._worker.call(pictures.occurrences, path, text)
+        found: tuple[Occurrence, ...] = self._worker.call(pictures.occurrences, path, text)
+        return found
 
     def _call(self, function: Callable[..., Any], *arguments: object) -> Any:
         return self._worker.call(function, *arguments)

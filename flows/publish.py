@@ -12,6 +12,7 @@ from flows.house import open_house
 from flows.steps.accounting import account, batch_of, chunked, to_publish
 from flows.steps.outcomes import without_text
 from flows.steps.publishing import publish_documents
+from flows.steps.releasing import release_due
 from flows.workshop import open_workshop
 from schemas.identity import BatchId
 
@@ -35,6 +36,7 @@ def publish_batch(batch: str | None = None) -> str:
 def _publish(batch: str | None) -> str:
     with open_house() as house, open_workshop(house.settings):
         opened = batch_of(house, batch)
+        release_due(house)
         chunks = chunked(to_publish(house, opened), house.settings.work.chunk)
         for running in [publish_chunk.submit(opened.id, chunk) for chunk in chunks]:
             running.result()

@@ -7,6 +7,7 @@ from prefect.deployments import run_deployment
 from flows.house import open_house
 from flows.steps.outcomes import without_text
 from flows.steps.reconciling import to_dispatch
+from flows.steps.releasing import release_due
 
 PUBLISH_DEPLOYMENT = "publish-batch/publish-batch"
 
@@ -22,6 +23,7 @@ def reconcile() -> int:
 
 def _reconcile() -> int:
     with open_house() as house:
+        release_due(house)
         dispatches = to_dispatch(house)
         for dispatch in dispatches:
             run_deployment(

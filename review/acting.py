@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a person does with one document: each act is checked, written down as events, and only then carried out."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ from schemas.woo import parse_grond
 CONFIRMATION: Final = "akkoord"
 """What somebody types who publishes a document without any of the proposed redactions."""
 
+_GROUP: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _DECIDERS: Final = (Role.BEOORDELAAR, Role.TWEEDE_BEOORDELAAR)
 
 
@@ -180,13 +182,18 @@ class Acting:
         return self._write(opened, EventKind.REDONE, seen, *({"of": one.number} for one in last)) if last else seen
 
     def remark(
-        self, key: int, seen: int, text: str, *, question: bool, finding: str | None = None, page: int | None = None
-    ) -> int:
-        """Leave a remark, or ask a question: then the document waits for the answer."""
+        self, key: int, seen: int, text: str, *, question: bool, finding: str | None = None, page: int | None = None,
+        group: str = "",
+    ) -> int:  # fmt: skip
+        """Leave a remark, or ask a question, of a group or of anybody: then the document waits for the answer."""
         opened = self._work_on(key)
         if not text.strip():
             raise WrongUse("There is no text.", advice="Write what you want to say.")
+        named = group.strip().lstrip("@").lower()
+        if named and not _GROUP.fullmatch(named):
+            raise WrongUse("This is no name of a group.", advice="Use letters, digits and hyphens, such as @juristen.")
         detail = {"text": self.desk.put_text(text.strip()), "finding": finding, "page": page}
+        detail |= {"group": named} if named and question else {}
         last = self._write(opened, EventKind.ASKED if question else EventKind.NOTED, seen, detail)
         if question:
             self.desk.block(key, self.actor)
@@ -233,18 +240,39 @@ class Acting:
         Raises:
             NotYours: this person finished it, or has not the role.
         """
-        self._release_or_offer(*self._second(key, seen))
+        opened, seen, until = self._second(key, seen)
+        if not self.account.may(Role.PUBLICIST):
+            seen = self._write(opened, EventKind.AGREED, seen)
+        self._release_or_offer(opened, seen, until)
 
     def release(self, key: int, seen: int) -> None:
-        """Let a document go to the public."""
+        """Let a document go to the public; before its day, say that it goes by itself on that day."""
         self.account.must(Role.PUBLICIST)
         opened = self.open(key)
         if opened.document.stand is not Stand.RELEASE:
             raise NotYours("This document does not wait for release.")
         until = opened.state.until
-        if until is not None and self.desk.now().date() < until:
-            raise NotYet((f"Dit document wordt vastgehouden tot {until:%d-%m-%Y}.",))
-        self._approve(opened, seen)
+        if until is None or self.desk.now().date() >= until:
+            self._approve(opened, seen)
+        elif opened.state.released_by is None:
+            self._write(opened, EventKind.HELD, seen, {"until": until.isoformat()})
+        else:
+            raise NotYet((f"Dit document wordt vastgehouden tot {until:%d-%m-%Y}, en gaat dan vanzelf.",))
+
+    def release_held(self, key: int) -> bool:
+        """Let a document go of which somebody said before that it goes by itself on a day that has come.
+
+        Gives False when nobody did, or the day has not come. The approval is that person's; who acts only carries it
+        out.
+        """
+        opened = self.open(key)
+        state = opened.state
+        due = state.until is not None and self.desk.now().date() >= state.until
+        if opened.document.stand is not Stand.RELEASE or state.released_by is None or not due:
+            return False
+        self._write(opened, EventKind.APPROVED, state.last)
+        self.desk.approve(key, reviewed(state), state.released_by)
+        return True
 
     def send_back(self, key: int, seen: int) -> None:
         """Send back what a colleague finished, or take up again what was judged, blocked or not yet released."""
@@ -344,11 +372,13 @@ class Acting:
         return opened, seen, opened.state.until
 
     def _release_or_offer(self, opened: Opened, seen: int, until: date | None) -> None:
-        """Approve where this person may let documents out; otherwise a publicist does, not before its day."""
-        if until is not None and self.desk.now().date() < until:
-            self.desk.offer_release(opened.document.key, self.actor, "hold_until")
-        elif not self.account.may(Role.PUBLICIST):
+        """Approve where this person may let documents out; otherwise a publicist does. Not before its day."""
+        held = until is not None and self.desk.now().date() < until
+        if not self.account.may(Role.PUBLICIST):
             self.desk.offer_release(opened.document.key, self.actor, "")
+        elif until is not None and held:
+            self._write(opened, EventKind.HELD, seen, {"until": until.isoformat()})
+            self.desk.offer_release(opened.document.key, self.actor, "hold_until")
         else:
             self._approve(opened, seen)
 

@@ -55,6 +55,7 @@ class Remark:
     question: bool
     finding: str | None = None
     page: int | None = None
+    group: str = ""
     answer: str | None = None
     answered_by: str | None = None
 
@@ -69,6 +70,8 @@ class DeskState:
         choices: decision by the id of the finding.
         additions: redactions that people added.
         read: 0-based pages that were marked as read.
+        until: day before which it does not go out.
+        released_by: who said that it goes out by itself on that day.
         last: number of the last event; what a page of the desk was made from.
     """
 
@@ -81,6 +84,7 @@ class DeskState:
     context_checked: bool
     finished_by: str | None
     until: date | None = None
+    released_by: str | None = None
     last: int
 
     def open(self, page: int | None = None) -> tuple[Finding, ...]:
@@ -137,7 +141,7 @@ def fold(findings: Findings, events: Sequence[DeskEvent], hold: frozenset[str] =
     additions: list[Addition] = []
     remarks: dict[int, Remark] = {}
     read: set[int] = set()
-    checked, finished, until, revealed = False, None, None, False
+    checked, finished, until, revealed, released = False, None, None, False, None
     for event in events:
         if event.number in undone:
             continue
@@ -151,9 +155,11 @@ def fold(findings: Findings, events: Sequence[DeskEvent], hold: frozenset[str] =
             case EventKind.CONTEXT_CHECKED:
                 checked = True
             case EventKind.FINISHED:
-                finished, until = event.actor, _day(event.detail.get("until"))
+                finished, until, released = event.actor, _day(event.detail.get("until")), None
+            case EventKind.HELD:
+                released = event.actor
             case EventKind.RETURNED:
-                checked, finished, until = False, None, None
+                checked, finished, until, released = False, None, None, None
             case EventKind.REVEALED:
                 revealed = True
             case EventKind.NOTED | EventKind.ASKED:
@@ -163,7 +169,7 @@ def fold(findings: Findings, events: Sequence[DeskEvent], hold: frozenset[str] =
                 remarks[asked] = replace(remarks[asked], answer=str(event.detail["text"]), answered_by=event.actor)
             case (
                 EventKind.UNDONE | EventKind.REDONE | EventKind.APPROVED | EventKind.JUDGED | EventKind.LEASE_BROKEN
-                | EventKind.SUSPENDED | EventKind.RESUMED
+                | EventKind.SUSPENDED | EventKind.RESUMED | EventKind.AGREED
             ):  # fmt: skip
                 pass
     hidden = frozenset() if revealed else hold - choices.keys()
@@ -177,12 +183,15 @@ def fold(findings: Findings, events: Sequence[DeskEvent], hold: frozenset[str] =
         context_checked=checked,
         finished_by=finished,
         until=until,
+        released_by=released,
         last=events[-1].number if events else 0,
     )
 
 
 _BACK: Final = frozenset({EventKind.DECIDED, EventKind.ADDED, EventKind.PAGE_READ, EventKind.CONTEXT_CHECKED})
-_ENDS: Final = frozenset({EventKind.FINISHED, EventKind.RETURNED, EventKind.APPROVED, EventKind.JUDGED})
+_ENDS: Final = frozenset(
+    {EventKind.FINISHED, EventKind.AGREED, EventKind.HELD, EventKind.RETURNED, EventKind.APPROVED, EventKind.JUDGED}
+)
 
 
 def undoable(events: Sequence[DeskEvent], actor: str) -> tuple[DeskEvent, ...]:
@@ -350,6 +359,7 @@ def _remark(event: DeskEvent) -> Remark:
         question=event.kind is EventKind.ASKED,
         finding=None if finding is None else str(finding),
         page=None if page is None else int(page),
+        group=str(event.detail.get("group", "")),
     )
 
 

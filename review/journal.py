@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import DateTime, Engine, Integer, String, Text, UniqueConstraint, delete, func, select
+from sqlalchemy import DateTime, Engine, Integer, String, Text, UniqueConstraint, delete, func, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -136,6 +136,11 @@ class Journal:
             rows = session.execute(select(EventRow.document_key, func.count()).group_by(EventRow.document_key))
             return {int(key): int(count) for key, count in rows}
 
+    def newest(self, kind: EventKind, documents: Sequence[int]) -> dict[int, DeskEvent]:
+        """The last event of a kind of each of these documents that has one."""
+        with Session(self._engine) as session:
+            return {key: _event(row) for key, row in _last_of(session, documents, kind).items()}
+
     def append(
         self,
         document: int,
@@ -252,13 +257,14 @@ class Journal:
         return {key: lease for key, lease in held.items() if lease.until > now}
 
 
-def _last_of(session: Session, documents: Sequence[int]) -> dict[int, EventRow]:
-    """The last event of each document that has one."""
+def _last_of(session: Session, documents: Sequence[int], kind: EventKind | None = None) -> dict[int, EventRow]:
+    """The last event, or the last of a kind, of each document that has one."""
     found: dict[int, EventRow] = {}
     for start in range(0, len(documents), 500):
         newest = (
             select(EventRow.document_key, func.max(EventRow.number).label("number"))
             .where(EventRow.document_key.in_(documents[start : start + 500]))
+            .where(true() if kind is None else EventRow.kind == kind.value)
             .group_by(EventRow.document_key)
             .subquery()
         )

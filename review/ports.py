@@ -54,6 +54,10 @@ class DeskDocument:
         state: its state in the ledger, more precise than ``stand``.
         due: last day of its term, where one is set.
         doubtful: proposals that are not sure.
+        changed: since when it stands as it does: the age of a question, for example.
+        until: day before which it does not go out.
+        by_itself: on that day it goes out by itself.
+        asked: group of which a question stands open.
     """
 
     key: int
@@ -72,6 +76,10 @@ class DeskDocument:
     proposals: int
     doubtful: int
     due: date | None = None
+    changed: datetime | None = None
+    until: date | None = None
+    by_itself: bool = False
+    asked: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
