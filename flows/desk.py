@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -25,16 +25,18 @@ from flows.ledger.documents import document_of
 from flows.ledger.states import State
 from flows.ledger.tables import DocumentRow, TransitionRow
 from flows.ledger.values import Document
+from flows.searching import with_marked
+from flows.steps.redetecting import Caller, redetect
 from flows.stored import as_bytes, get_value, put_value
 from flows.workshop import begin_work
 from redaction.worker import Limits, Worker
 from review.events import EventKind
 from review.journal import Journal
 from review.lists import Entries, Entry
-from review.ports import DeskDocument, Judgement, NoSuchDocument, Occurrence, Stand, Word
+from review.ports import DeskDocument, Judgement, NoSuchDocument, Occurrence, SearchedAgain, Stand, Word
 from schemas.documents import ArchivedDocument
 from schemas.errors import LakstraatError
-from schemas.findings import Action, Band, Finding, Findings, Kind
+from schemas.findings import Band, Finding, Findings
 from schemas.geometry import Box
 from schemas.identity import Digest
 from schemas.review import ReviewedFindings
@@ -55,8 +57,6 @@ _STANDS: Final = {
 }
 _QUESTION: Final = "question"
 _RECENT: Final = 500
-_MARKED: Final = "In het document zelf gemarkeerd om te lakken, maar niet uitgevoerd."
-_GROUND: Final = "5.1.2.e"
 _MEBIBYTE: Final = 1024 * 1024
 
 
@@ -77,13 +77,6 @@ class _Waiting:
     until: date | None = None
     by_itself: bool = False
     asked: str = ""
-
-
-class Caller(Protocol):
-    """Who does work in a process of its own."""
-
-    def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        """Do it."""
 
 
 class HouseDesk:
@@ -152,11 +145,19 @@ class HouseDesk:
 
     def findings(self, key: int) -> Findings:
         """What detection proposed, and the places that the document itself marks for redaction."""
-        return self._examination(self._row(key).findings)[0]
+        return with_marked(self._examination(self._row(key).findings))
+
+    def gone(self, key: int) -> tuple[Finding, ...]:
+        """What was proposed before the document was searched again, and is not any more."""
+        return self._examination(self._row(key).findings).gone
+
+    def search_again(self, key: int, actor: str) -> SearchedAgain:
+        """Search a document with the policy and model of now; decisions stay, a finished document may come back."""
+        return redetect(self._house, self._worker, self, key, actor)
 
     def notes(self, key: int) -> tuple[str, ...]:
         """What the officer must know of the document beside its pages."""
-        return self._examination(self._row(key).findings)[1]
+        return self._examination(self._row(key).findings).notes
 
     def page_size(self, key: int, page: int) -> tuple[float, float]:
         """Width and height of a page as seen, in points."""
@@ -291,7 +292,7 @@ class HouseDesk:
 
     def _desk_document(self, row: Document, since: datetime, waiting: _Waiting | None) -> DeskDocument:
         shown = self._shown(row.digest)
-        findings = self._examination(row.findings)[0].findings
+        findings = with_marked(self._examination(row.findings)).findings
         stand = _STANDS[row.state]
         if stand is Stand.BLOCKED and row.reason == _QUESTION:
             stand = Stand.QUESTION
@@ -311,17 +312,8 @@ class HouseDesk:
         kenmerk = given.identificaties[0].kenmerk if given.identificaties else archived.id[:8]
         return _Shown(given.naam or kenmerk, kenmerk, archived.dossier, given.creatiedatum)
 
-    def _read_examination(self, digest: Digest) -> tuple[Findings, tuple[str, ...]]:
-        examination = get_value(self._house.store, digest, Examination)
-        marked = tuple(
-            Finding(
-                id=f"marked-{number}", kind=Kind.BEELD, page=page, regions=(box,), score=1.0, band=Band.ZEKER,
-                action=Action.REDACT, ground=_GROUND, why=_MARKED, recogniser="document",
-            )
-            for number, (page, box) in enumerate(examination.marked)
-        )  # fmt: skip
-        findings = examination.findings
-        return replace(findings, findings=(*findings.findings, *marked)), examination.notes
+    def _read_examination(self, digest: Digest) -> Examination:
+        return get_value(self._house.store, digest, Examination)
 
     def _find(self, path: Path, text: str) -> tuple[Occurrence, ...]:
         found: tuple[Occurrence, ...] = self._worker.call(pictures.occurrences, path, text)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from schemas.errors import BlockReason, DocumentBlocked
-from schemas.findings import Findings
+from schemas.findings import Finding, Findings
 from schemas.geometry import Box
 from schemas.recognition import RecognisedPage
 from schemas.redacted import RedactedDocument, VerificationReport, VerifiedDocument
@@ -58,11 +58,13 @@ class Examination:
         findings: what was found; offsets and boxes refer to the prepared bytes.
         marked: places that the document itself marks for redaction: 0-based page, box as seen.
         notes: Dutch sentences for the officer about what was lost in preparing.
+        gone: what an earlier search found and the last one did not.
     """
 
     findings: Findings
     marked: tuple[tuple[int, Box], ...] = ()
     notes: tuple[str, ...] = ()
+    gone: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,15 +8,15 @@ from datetime import date
 from typing import Any, Final
 
 from review.adjusting import Direction, adjusted
-from review.events import DeskEvent, EventKind
-from review.folding import DeskState, Remark, fold, redoable, reviewed, undoable, unmet
-from review.journal import Versions
-from review.ports import WORKABLE, Desk, DeskDocument, Judgement, Occurrence, Stand
-from review.proposals import proposals_of
-from review.recall import covered, held_back
+from review.events import EventKind
+from review.folding import redoable, reviewed, undoable, unmet
+from review.opening import Opened, addition_of, decision_on, open_document
+from review.ports import WORKABLE, Desk, Judgement, Occurrence, SearchedAgain, Stand
+from review.recall import covered
 from review.roles import Account, NotYours, Role
+from review.state import Remark
 from schemas.errors import LakstraatError, WrongUse
-from schemas.findings import Action, Band, Finding
+from schemas.findings import Action, Band
 from schemas.review import DecisionKind
 from schemas.woo import parse_grond
 
@@ -35,44 +35,6 @@ class NotYet(LakstraatError):
     def __init__(self, missing: tuple[str, ...]) -> None:
         super().__init__("The document cannot be finished yet.")
         self.missing = missing
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Opened:
-    """A document in front of somebody."""
-
-    document: DeskDocument
-    state: DeskState
-    events: tuple[DeskEvent, ...]
-
-    @property
-    def about(self) -> Versions:
-        """What an event about it is said about."""
-        findings = self.state.findings
-        return Versions(revision=self.document.revision, policy=findings.policy_version, model=findings.model_version)
-
-    def finding(self, id: str) -> Finding:
-        """A finding of it.
-
-        Raises:
-            WrongUse: it has no such finding.
-        """
-        found = next((one for one in self.state.findings.findings if one.id == id), None)
-        if found is None:
-            raise WrongUse("This document has no such finding.", advice="Open the page again.")
-        return found
-
-
-def open_document(desk: Desk, key: int, share: float) -> Opened:
-    """A document with its state.
-
-    Raises:
-        NoSuchDocument: it is not on the desk.
-    """
-    document, events = desk.document(key), desk.journal.events(key)
-    findings = proposals_of(desk, document)
-    hold = held_back(findings, desk.secret, share)
-    return Opened(document=document, state=fold(findings, events, hold), events=events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +269,11 @@ class Acting:
         self._write(opened, EventKind.RESUMED if again else EventKind.SUSPENDED, seen)
         (self.desk.resume if again else self.desk.suspend)(key, self.actor)
 
+    def search_again(self, key: int) -> SearchedAgain:
+        """Search a document again, with the policy and model of now; decisions stay."""
+        self.account.must(Role.COORDINATOR)
+        return self.desk.search_again(key, self.actor)
+
     def break_lease(self, key: int, seen: int) -> None:
         """Take a document out of the hands of somebody who is not there."""
         self.account.must(Role.COORDINATOR)
@@ -391,25 +358,3 @@ class Acting:
             opened.document.key, kind, actor=self.actor, now=self.desk.now(), about=opened.about, seen=seen,
             details=details or ({},),
         )  # fmt: skip
-
-
-def decision_on(finding: Finding, action: DecisionKind, ground: str | None = None) -> dict[str, Any]:
-    """The values of a decision.
-
-    Raises:
-        WrongUse: it is a redaction without a ground.
-    """
-    chosen = parse_grond(ground).value if ground else finding.ground
-    if action is DecisionKind.REDACT and chosen is None:
-        raise WrongUse("A redaction needs a ground.", advice="Choose a ground of chapter 5 of the Woo.")
-    return {
-        "finding": finding.id,
-        "action": action.value,
-        "ground": chosen if action is DecisionKind.REDACT else None,
-    }
-
-
-def addition_of(place: Occurrence, ground: str) -> dict[str, Any]:
-    """The values of an addition."""
-    boxes = [[box.x0, box.y0, box.x1, box.y1] for box in place.boxes]
-    return {"page": place.page, "start": place.start, "end": place.end, "boxes": boxes, "ground": ground}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, Final
 
-from review.folding import Choice
+from review.state import Choice
 from review.ports import Word
 from schemas.errors import WrongUse
 from schemas.findings import Finding, Span

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from review.acting import Acting, Opened, addition_of, decision_on
+from review.acting import Acting
 from review.events import EventKind
 from review.folding import undone_in
 from review.journal import Entry, Lease
 from review.lists import folded
+from review.opening import Opened, addition_of, decision_on
 from review.ports import WORKABLE, DeskDocument
 from review.roles import Role
 from schemas.errors import WrongUse

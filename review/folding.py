@@ -2,139 +2,31 @@
 """The state of a document at the desk, folded from its events; and what stands between it and the end."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from review.automatic import DEFAULT_GROUND
 from review.events import DeskEvent, EventKind
+from review.state import Addition, Choice, DeskState, Remark
 from schemas.findings import Action, Finding, Findings, Kind, Span
 from schemas.geometry import Box
 from schemas.review import Decision, DecisionKind, Redaction, ReviewedFindings
 
-Place = tuple[int, int, int]
-"""0-based page, start and end in the text of that page."""
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Choice:
-    """What was decided about a finding, by which event; ``spans`` or ``boxes`` where the place was adjusted."""
-
-    number: int
-    kind: DecisionKind
-    ground: str | None
-    actor: str
-    moment: datetime
-    spans: tuple[Span, ...] | None = None
-    boxes: tuple[Box, ...] | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Addition:
-    """A redaction that a person made: stretches of text with their boxes, or boxes on one page."""
-
-    number: int
-    ground: str
-    page: int
-    actor: str
-    moment: datetime
-    act: str
-    start: int | None = None
-    end: int | None = None
-    boxes: tuple[Box, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Remark:
-    """A remark or question; ``answer`` is the digest of its answer. Texts lie in the working store."""
-
-    number: int
-    actor: str
-    moment: datetime
-    text: str
-    question: bool
-    finding: str | None = None
-    page: int | None = None
-    group: str = ""
-    answer: str | None = None
-    answered_by: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeskState:
-    """A document as it stands after its events.
-
-    Attributes:
-        findings: what detection proposed, without what is held back at present.
-        held: identifiers of what is held back until the document is finished for the first time.
-        choices: decision by the id of the finding.
-        additions: redactions that people added.
-        read: 0-based pages that were marked as read.
-        until: day before which it does not go out.
-        released_by: who said that it goes out by itself on that day.
-        last: number of the last event; what a page of the desk was made from.
-    """
-
-    findings: Findings = field(repr=False)
-    held: tuple[Finding, ...] = field(default=(), repr=False)
-    choices: dict[str, Choice]
-    additions: tuple[Addition, ...]
-    remarks: tuple[Remark, ...] = ()
-    read: frozenset[int]
-    context_checked: bool
-    finished_by: str | None
-    until: date | None = None
-    released_by: str | None = None
-    last: int
-
-    def open(self, page: int | None = None) -> tuple[Finding, ...]:
-        """Findings that nobody decided on, of one page or of all."""
-        return tuple(
-            finding
-            for finding in self.findings.findings
-            if finding.id not in self.choices and (page is None or finding.first_page == page)
-        )
-
-    def decision(self, finding: Finding) -> DecisionKind:
-        """What becomes of a finding as things stand: the decision, or else what the policy proposes (ask: redact)."""
-        chosen = self.choices.get(finding.id)
-        if chosen is not None:
-            return chosen.kind
-        return DecisionKind.KEEP if finding.action is Action.KEEP else DecisionKind.REDACT
-
-    @property
-    def questions(self) -> tuple[Remark, ...]:
-        """Questions without an answer."""
-        return tuple(remark for remark in self.remarks if remark.question and remark.answer is None)
-
-    @property
-    def everything_dropped(self) -> bool:
-        """True when redactions were proposed and none is left: a mistake that looks like a decision."""
-        proposed = any(finding.action is not Action.KEEP for finding in self.findings.findings)
-        left = self.additions or any(
-            self.decision(finding) is DecisionKind.REDACT for finding in self.findings.findings
-        )
-        return proposed and not left
-
-    @property
-    def needs_second(self) -> bool:
-        """True when something on an absolute ground (article 5.1, first paragraph) was kept: one person is too few."""
-        return any(
-            (finding.ground or "").startswith("5.1.1.")
-            and finding.action is not Action.KEEP
-            and finding.id in self.choices
-            and self.choices[finding.id].kind is DecisionKind.KEEP
-            for finding in self.findings.findings
-        )
-
-
-def fold(findings: Findings, events: Sequence[DeskEvent], hold: frozenset[str] = frozenset()) -> DeskState:
+def fold(
+    findings: Findings,
+    events: Sequence[DeskEvent],
+    hold: frozenset[str] = frozenset(),
+    gone: Sequence[Finding] = (),
+) -> DeskState:
     """The state after the events; what was undone counts no more.
 
     Args:
         findings: what detection proposed.
         events: of the document, in order.
         hold: identifiers of findings to hold back until an event reveals them.
+        gone: what was proposed before the document was searched again, and is not any more.
     """
     undone = undone_in(events)
     choices: dict[str, Choice] = {}
@@ -142,6 +34,7 @@ def fold(findings: Findings, events: Sequence[DeskEvent], hold: frozenset[str] =
     remarks: dict[int, Remark] = {}
     read: set[int] = set()
     checked, finished, until, revealed, released = False, None, None, False, None
+    fresh: frozenset[str] = frozenset()
     for event in events:
         if event.number in undone:
             continue
@@ -162,6 +55,10 @@ def fold(findings: Findings, events: Sequence[DeskEvent], hold: frozenset[str] =
                 checked, finished, until, released = False, None, None, None
             case EventKind.REVEALED:
                 revealed = True
+            case EventKind.REDETECTED:
+                fresh = frozenset(map(str, event.detail["added"]))
+                if event.detail.get("back"):
+                    checked, finished, until, released = False, None, None, None
             case EventKind.NOTED | EventKind.ASKED:
                 remarks[event.number] = _remark(event)
             case EventKind.ANSWERED:
@@ -173,8 +70,14 @@ def fold(findings: Findings, events: Sequence[DeskEvent], hold: frozenset[str] =
             ):  # fmt: skip
                 pass
     hidden = frozenset() if revealed else hold - choices.keys()
+    here = frozenset(one.id for one in findings.findings)
+    lost = tuple(one for one in gone if one.id not in here)
+    shown = (one for one in (*findings.findings, *(one for one in lost if one.id in choices)) if one.id not in hidden)
     return DeskState(
-        findings=replace(findings, findings=tuple(one for one in findings.findings if one.id not in hidden)),
+        findings=replace(findings, findings=tuple(shown)),
+        fresh=fresh & here,
+        gone=frozenset(one.id for one in lost),
+        dropped=tuple(one for one in lost if one.id not in choices),
         held=tuple(one for one in findings.findings if one.id in hidden),
         choices=choices,
         additions=tuple(additions),
@@ -326,6 +229,7 @@ def _choice(event: DeskEvent) -> Choice:
         ground=None if ground is None else str(ground),
         actor=event.actor,
         moment=event.moment,
+        proposed=None if event.detail.get("proposed") is None else Action(event.detail["proposed"]),
         spans=_spans(event.detail.get("spans")),
         boxes=_boxes(event.detail.get("boxes")),
     )

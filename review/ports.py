@@ -9,7 +9,7 @@ from typing import Protocol
 from review.journal import Journal
 from review.lists import Entry
 from schemas.errors import LakstraatError
-from schemas.findings import Findings
+from schemas.findings import Finding, Findings
 from schemas.geometry import Box
 from schemas.review import ReviewedFindings
 
@@ -102,6 +102,26 @@ class Occurrence:
     boxes: tuple[Box, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchedAgain:
+    """What came of searching a document again.
+
+    Attributes:
+        added: proposals that were not there before.
+        gone: proposals that are not there any more.
+        overtaken: decisions that the policy of now would not propose.
+        back: it was finished or approved, and is back in the worklist.
+        public: it is public, or on its way there: it was looked at and not changed.
+    """
+
+    document: int
+    added: int
+    gone: int
+    overtaken: int
+    back: bool = False
+    public: bool = False
+
+
 class Desk(Protocol):
     """The documents that wait for people, and what can be done with them."""
 
@@ -128,6 +148,12 @@ class Desk(Protocol):
 
     def findings(self, key: int) -> Findings:
         """What detection proposed, and the places that the document itself marks for redaction."""
+
+    def gone(self, key: int) -> tuple[Finding, ...]:
+        """What was proposed before the document was searched again, and is not any more."""
+
+    def search_again(self, key: int, actor: str) -> SearchedAgain:
+        """Search a document with the policy and model of now; decisions stay, a finished document may come back."""
 
     def notes(self, key: int) -> tuple[str, ...]:
         """What the officer must know of the document beside its pages."""

@@ -15,6 +15,7 @@ from flows.cli import (
     inventory,
     model,
     redact,
+    redetect,
     review,
     run,
     sample,
@@ -57,6 +58,7 @@ app.command("redact")(redact.redact)
 app.command("verify")(verify.verify)
 app.add_typer(batch.app, name="batch")
 app.command("review")(review.review)
+app.command("redetect")(redetect.redetect)
 app.command("audit")(review.audit)
 app.command("status")(status.status)
 app.command("publish")(afterlife.publish)

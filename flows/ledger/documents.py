@@ -19,6 +19,8 @@ from schemas.publication import Publication, PublicationState
 HOUSE: Final = "house"
 """Actor of what the program itself does."""
 
+SEARCHED_AGAIN: Final = "searched_again"
+"""Reason of a step that gave a document other findings."""
 
 _ANOTHER_CHANCE: Final = (State.FAILED, State.BLOCKED, State.SUPERSEDED)
 
@@ -147,6 +149,34 @@ class Documents:
             self._step(session, row, State.APPROVED, actor, "", now)
             row.reviewed = reviewed
             _wish(session, row, now)
+            return document_of(row)
+
+    def searched_again(
+        self, key: int, *, old: State, findings: Digest, back: bool, actor: str, now: datetime
+    ) -> Document | None:
+        """Other findings for a document, as another revision of it; None when it is no longer in the old state.
+
+        Args:
+            key: key of its row.
+            old: where it was when it was searched.
+            findings: what is proposed from now on.
+            back: it goes back to the people who decide.
+            actor: who asked.
+            now: aware time.
+
+        Raises:
+            ImpossibleTransition: it cannot go back from where it is.
+        """
+        with Session(self._engine) as session, session.begin():
+            row = session.get_one(DocumentRow, key, with_for_update=True)
+            if State(row.state) is not old:
+                return None
+            row.revision += 1
+            row.findings = findings
+            if back:
+                self._step(session, row, State.RETURNED, actor, SEARCHED_AGAIN, now)
+            else:
+                _note(session, row, old, old, actor, SEARCHED_AGAIN, now)
             return document_of(row)
 
     def published(self, key: int, publication: Publication, *, now: datetime) -> Document:

@@ -11,6 +11,8 @@ from schemas.values.codes import Grond
 
 LEAST_CERTAIN: Final = 0.65
 """Mean confidence of a page below which its text says too little to search it."""
+RECOGNISER: Final = "tekstherkenning"
+"""Who asks about badly read words."""
 _GROUND: Final = Grond.ART_5_1_2_E.value
 
 
@@ -43,5 +45,5 @@ def uncertain_words(findings: Findings, pages: Iterable[RecognisedPage]) -> Iter
                 action=Action.ASK,
                 ground=_GROUND,
                 why="Bij het lezen van de scan was dit woord onzeker: er kan een naam of nummer staan.",
-                recogniser="tekstherkenning",
+                recogniser=RECOGNISER,
             )

@@ -8,9 +8,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from review.acting import Acting, Opened
+from review.acting import Acting
 from review.dossier import Plan, carry_out, plan_decision, plan_text, take_back
 from review.lists import HOUSE, Entry, EntryKind
+from review.opening import Opened
 from review.roles import Role
 from review.web.actions import Form, seen_in
 from review.web.screens import screen

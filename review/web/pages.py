@@ -10,12 +10,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from review.accounts import TooManyAttempts
-from review.acting import CONFIRMATION, Acting, Opened
+from review.acting import CONFIRMATION, Acting
 from review.adjusting import Direction
 from review.context import context_words
 from review.dossier import counts
 from review.events import first_break
 from review.folding import changes, redoable, reviewed, undoable, unmet
+from review.opening import Opened
 from review.ports import WORKABLE, DeskDocument, NoSuchDocument, Stand
 from review.roles import Role
 from review.statistics import statistics

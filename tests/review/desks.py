@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from review.journal import Journal
 from review.lists import Entry
-from review.ports import DeskDocument, Judgement, NoSuchDocument, Occurrence, Stand, Word
+from review.ports import DeskDocument, Judgement, NoSuchDocument, Occurrence, SearchedAgain, Stand, Word
 from schemas.findings import Action, Band, Finding, Findings, Kind, Span
 from schemas.geometry import Box
 from schemas.identity import digest_of
@@ -59,6 +59,7 @@ class InventedDesk:
     rows: dict[int, DeskDocument]
     moment: datetime = NOW
     texts: dict[str, str] = field(default_factory=dict)
+    lost: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
     lines: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     places: dict[tuple[int, str], tuple[Occurrence, ...]] = field(default_factory=dict)
     said: list[tuple[str, int, str]] = field(default_factory=list)
@@ -81,6 +82,12 @@ class InventedDesk:
 
     def findings(self, key: int) -> Findings:
         return self.found[key]
+
+    def gone(self, key: int) -> tuple[Finding, ...]:
+        return self.lost.get(key, ())
+
+    def search_again(self, key: int, actor: str) -> SearchedAgain:
+        return SearchedAgain(document=key, added=1, gone=0, overtaken=0)
 
     def notes(self, key: int) -> tuple[str, ...]:
         return ()

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from flows.desk import HouseDesk
 from flows.house import House
-from review.acting import open_document
-from review.folding import DeskState
+from review.opening import open_document
+from review.state import DeskState
 from review.web.app import Options
 from tests.review.browsing import Served, chromium, served
 from tests.review.made import letters, made_desk, put

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is proposed for a document that was prepared before: found anew, or marked in the document itself."""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from flows.engine import DetectorChoice, Examination, detector
+from schemas.errors import DocumentBlocked
+from schemas.findings import Action, Band, Finding, Findings, Kind
+from schemas.geometry import Box
+
+_MARKED: Final = "In het document zelf gemarkeerd om te lakken, maar niet uitgevoerd."
+_GROUND: Final = "5.1.2.e"
+
+
+def search_again(prepared: bytes, choice: DetectorChoice, category: str | None, before: Findings) -> Findings:
+    """What is found in a document that was prepared before; the questions about its scans stay as they were.
+
+    Raises:
+        DocumentBlocked: part of it could not be analysed.
+    """
+    from redaction.detection.recognition import RECOGNISER
+    from redaction.textlayer import read_text_layer
+
+    found = detector(choice).detect(read_text_layer(prepared), category=category)
+    if found.not_analysed:
+        raise DocumentBlocked(
+            found.not_analysed[0].reason, found.not_analysed[0].message, page=found.not_analysed[0].page
+        )
+    known = [place for one in found.findings for place in one.places]
+    questions = (
+        one
+        for one in before.findings
+        if one.recogniser == RECOGNISER
+        and not all(any(page == where and box.intersects(there) for where, there in known) for page, box in one.places)
+    )
+    return replace(found, findings=(*found.findings, *questions))
+
+
+@lru_cache(maxsize=1000)
+def _marked(places: tuple[tuple[int, Box], ...]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            id=f"marked-{number}", kind=Kind.BEELD, page=page, regions=(box,), score=1.0, band=Band.ZEKER,
+            action=Action.REDACT, ground=_GROUND, why=_MARKED, recogniser="document",
+        )
+        for number, (page, box) in enumerate(places)
+    )  # fmt: skip
+
+
+def with_marked(examination: Examination) -> Findings:
+    """What detection found, and the places that the document itself marks for redaction."""
+    if not examination.marked:
+        return examination.findings
+    found = examination.findings
+    return replace(found, findings=(*found.findings, *_marked(examination.marked)))

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Searches documents again after the policy, a list or the model changed: decisions stay, new proposals are open."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, Final, Protocol
+
+from flows.engine import Examination
+from flows.house import House
+from flows.ledger.states import State
+from flows.ledger.values import Document
+from flows.searching import search_again, with_marked
+from flows.stored import get_value, put_value
+from flows.workshop import choice_of
+from review.events import EventKind
+from review.folding import fold
+from review.journal import Entry, Stale, Versions
+from review.ports import Desk, NoSuchDocument, SearchedAgain
+from review.proposals import proposals_of
+from review.state import DeskState
+from schemas.findings import Finding, Findings
+
+WITH_PEOPLE: Final = frozenset({State.TO_REVIEW, State.RETURNED, State.IN_REVIEW})
+"""New proposals simply appear."""
+FINISHED: Final = frozenset({State.REVIEWED, State.SECOND_REVIEW, State.APPROVED})
+"""With new proposals it comes back to the worklist."""
+OUT: Final = frozenset({State.PUBLISHED, State.SUSPENDED})
+"""It is public, or was approved and waits: it is looked at and told, for taking it back is a decision of a person."""
+
+
+class Caller(Protocol):
+    """Who does work in a process of its own."""
+
+    def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Do it."""
+
+
+def redetect(house: House, caller: Caller, desk: Desk, key: int, actor: str) -> SearchedAgain:
+    """Search a document again.
+
+    Raises:
+        NoSuchDocument: it is not at a place where it can be searched again.
+        Stale: it went elsewhere while it was searched.
+        DocumentBlocked: part of it could not be analysed; nothing was changed.
+    """
+    row = house.ledger.documents.get(key)
+    if row.state not in WITH_PEOPLE | FINISHED | OUT or row.prepared is None or row.findings is None:
+        raise NoSuchDocument
+    before = get_value(house.store, row.findings, Examination)
+    prepared = house.store.get(row.prepared)
+    found: Findings = caller.call(search_again, prepared, choice_of(house.settings), row.category, before.findings)
+    added, gone = _difference(before.findings.findings, found.findings)
+    lost = (*gone, *(one for one in before.gone if one.id not in {each.id for each in found.findings}))
+    after = replace(before, findings=found, gone=lost)
+    state = _state(desk, row, after)
+    back = row.state in FINISHED and state.needs_look
+    told = SearchedAgain(
+        document=key, added=len(added), gone=len(gone), overtaken=len(state.overtaken), back=back,
+        public=row.state in OUT,
+    )  # fmt: skip
+    if not told.public and (added or gone or back or after != before):
+        _write(house, desk, row, after, actor, [one.id for one in added], [one.id for one in gone], back)
+    return told
+
+
+def _difference(before: Sequence[Finding], after: Sequence[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What is new, and what is gone. The same kind of data at the same place has the same identifier."""
+    old, new = {one.id for one in before}, {one.id for one in after}
+    return tuple(one for one in after if one.id not in old), tuple(one for one in before if one.id not in new)
+
+
+def _state(desk: Desk, row: Document, examination: Examination) -> DeskState:
+    """The document as it would stand."""
+    found = proposals_of(desk, desk.document(row.key), with_marked(examination))
+    return fold(found, desk.journal.events(row.key), gone=examination.gone)
+
+
+def _write(
+    house: House, desk: Desk, row: Document, after: Examination, actor: str, added: list[str], gone: list[str],
+    back: bool,
+) -> None:  # fmt: skip
+    written = house.ledger.documents.searched_again(
+        row.key, old=row.state, findings=put_value(house.store, after), back=back, actor=actor, now=house.now()
+    )
+    if written is None:
+        raise Stale
+    found = after.findings
+    about = Versions(revision=written.revision, policy=found.policy_version, model=found.model_version)
+    detail = {"added": added, "gone": gone, "back": back}
+    entry = Entry(document=row.key, kind=EventKind.REDETECTED, about=about, details=(detail,))
+    desk.journal.append_over([entry], actor=actor, now=house.now())
