@@ -95,6 +95,16 @@ class ListRow(DeskTable):
     moment: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
+class PreferenceRow(DeskTable):
+    """What somebody chose for their own screens."""
+
+    __tablename__ = "desk_preference"
+
+    actor: Mapped[str] = mapped_column(String(200), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Versions:
     """What an event is said about: revision of the document, policy and model of its findings."""
@@ -224,6 +234,17 @@ class Journal:
         """A new version of a list; the former ones stay."""
         with Session(self._engine) as session, session.begin():
             session.add(ListRow(scope=scope, digest=digest, actor=actor, moment=now))
+
+    def preference(self, actor: str, name: str) -> str | None:
+        """What somebody chose, if they did."""
+        with Session(self._engine) as session:
+            row = session.get(PreferenceRow, (actor, name))
+            return None if row is None else row.value
+
+    def prefer(self, actor: str, name: str, value: str) -> None:
+        """Keep what somebody chooses."""
+        with Session(self._engine) as session, session.begin():
+            session.merge(PreferenceRow(actor=actor, name=name, value=value))
 
     def break_lease(self, document: int) -> None:
         """Take a document out of somebody's hands."""
