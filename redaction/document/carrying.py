@@ -105,6 +105,10 @@ class VisibleText:
             self._words.update(self._fold(word) for word in _WORD.findall(text))
         self._lines.append(self._fold("".join(parts)))
 
+    def shows(self, folded_text: str) -> bool:
+        """Whether a page still shows a text, wherever that is."""
+        return any(folded_text in line for line in self._lines)
+
     def holds(self, text: str) -> bool:
         """Whether a text says nothing that the pages do not show."""
         plain = self._fold(text)

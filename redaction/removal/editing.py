@@ -13,6 +13,7 @@ from redaction.content.matrices import Bounds, Matrix, bounds_of, inverse, multi
 from redaction.content.page import PageContent, PaintedPath, Run, UsePath
 from redaction.content.tidying import tidied
 from redaction.removal.gaps import GapBox, PageLayout, Placed, Reset, lay_out
+from redaction.removal.overlaps import drop_covered
 from redaction.removal.segments import Mark
 from redaction.removal.strokes import CONSTRUCTION, is_plain, without_places
 from schemas.errors import BlockReason, DocumentBlocked
@@ -53,6 +54,7 @@ def edit_page(
     *,
     fixed: frozenset[int] | set[int] = frozenset(),
     erase: tuple[Bounds, ...] = (),
+    boxed: bool = True,
 ) -> EditedPage:
     """Take glyphs out of a page, and paths that lie inside the erased places.
 
@@ -61,11 +63,14 @@ def edit_page(
         marks: glyph to the redaction it belongs to.
         fixed: marked glyphs whose neighbours keep their place.
         erase: places (user space) from which drawn strokes go as well.
+        boxed: boxes will be drawn, so letters that come to lie under one go as well.
 
     Raises:
         DocumentBlocked: a string stands in a frame that cannot be undone (UNSAFE_OBJECT).
     """
     layout = lay_out(content, lines_of(content), marks, fixed)
+    if boxed:
+        drop_covered(layout)
     result = EditedPage(boxes=layout.boxes, reset_bounds=[_zone(reset) for reset in layout.reset])
     paths = _Paths(content, erase, _rules_of(content, layout))
     runs = {(run.path, run.operation): run for run in content.runs}

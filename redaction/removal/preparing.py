@@ -108,7 +108,7 @@ def _prepare(reader: PdfReader) -> PreparedDocument:
         plan = _plan(page, content, flattened)
         unseen = unseen_glyphs(content)
         if unseen.all:
-            edited = edit_page(content, dict.fromkeys(unseen.all, _COVERED), fixed=unseen.all)
+            edited = edit_page(content, dict.fromkeys(unseen.all, _COVERED), fixed=unseen.all, boxed=False)
             plan.streams = edited.streams
             removed["covered_glyphs"] += len(unseen.covered)
             removed["outside_glyphs"] += len(unseen.outside)

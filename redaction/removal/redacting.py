@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The removal itself: every decided glyph, pixel and stroke out of a prepared document."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from redaction.removal.editing import EditedPage, edit_page
 from redaction.removal.gaps import GapBox
 from redaction.removal.images import overwrite, painted_image, places_in
 from redaction.removal.labels import add_label_font, draw_boxes, label_codes
+from redaction.removal.overlaps import box_bounds, painted_again, without_hidden
+from redaction.removal.scans import reaching, straightened
 from redaction.removal.segments import Mark
 from redaction.removal.terms import folded
 from redaction.textlayer.builder import page_text
@@ -37,10 +40,10 @@ from schemas.redacted import AppliedBox, RedactedDocument
 from schemas.review import Redaction, ReviewedFindings
 from schemas.textlayer import PageText
 
+_LINE_END: Final = re.compile(r"[-\u2010\u2011]\s*\n\s*")
+"""A hyphen at the end of a line."""
 _HIDDEN_MODES: Final = (3, 7)
 """Text render modes that paint nothing (ISO 32000-2, 9.3.6)."""
-_CROOKED: Final = 0.06
-"""Slope up to which a line is one of a scan that was put in crookedly."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,8 +115,8 @@ def _redact(data: bytes, reviewed: ReviewedFindings, options: RedactionOptions) 
         if by_page[number]:
             work = _work(content, by_page[number], options, secrets)
             edited = _edited(content, work)
-            edited.boxes = _reaching(content, [_straightened(box) for box in edited.boxes], work.marks)
-            edited.boxes += [_officer_box(place, mark) for place, mark in work.boxes]
+            edited.boxes = reaching(content, [straightened(box) for box in edited.boxes], work.marks)
+            edited.boxes = without_hidden([*edited.boxes, *(_officer_box(place, mark) for place, mark in work.boxes)])
             plan.streams = edited.streams
             plan.images = _image_edits(content, edited.boxes)
             plan.extra = draw_boxes(edited.boxes, black=options.black)
@@ -135,7 +138,12 @@ def _redact(data: bytes, reviewed: ReviewedFindings, options: RedactionOptions) 
         kept = [link for link in links if _may_stay(link, edited, secrets)]
         removed["links"] += len(links) - len(kept)
         add_links(builder, builder.add(plan), kept)
-    removed.update(carry_over(builder, reader, may_be_read=visible.holds, touched=touched))
+    gone_everywhere = [secret for secret in secrets if secret and not visible.shows(secret)]
+
+    def may_be_read(text: str) -> bool:
+        return visible.holds(text) and not any(secret in folded(text) for secret in gone_everywhere)
+
+    removed.update(carry_over(builder, reader, may_be_read=may_be_read, touched=touched))
     return RedactedDocument(
         data=builder.finish(title=options.title, language=own_language(reader) or options.language),
         source_digest=reviewed.digest,
@@ -167,13 +175,16 @@ def _work(content: PageContent, redactions: list[Redaction], options: RedactionO
         for span in redaction.spans:
             if span.page != content.number:
                 continue
-            secrets.add(folded(text.text[span.start : span.end]))
+            secret = text.text[span.start : span.end]
+            secrets |= {folded(secret), folded(_LINE_END.sub("", secret))}
             for glyph in text.glyphs(*_whole_where_hidden(content, text, span.start, span.end)):
                 work.marks.setdefault(glyph, mark)
         for box in redaction.boxes if redaction.page == content.number else ():
             work.boxes.append((bounds_of(back, (box.x0, box.y0, box.x1, box.y1)), mark))
     if work.boxes:
         _mark_under_boxes(content, work)
+    again = painted_again(content, work.marks)
+    work.marks.update(again)
     hidden = {glyph for glyph in work.marks if content.run_of(glyph)[0].mode in _HIDDEN_MODES}
     work.fixed |= set(work.marks) if options.geometry == "keep" else hidden
     return work
@@ -193,7 +204,7 @@ def _edited(content: PageContent, work: _PageWork) -> EditedPage:
 def _unseen_under(content: PageContent, boxes: list[GapBox], marks: dict[int, Mark]) -> dict[int, Mark]:
     """Letters of a scan's text layer under a box: their places are only about those of the picture."""
     bounds = content.glyph_bounds((1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
-    places = [(_box_bounds(box), Mark(box.ground, box.kind)) for box in boxes]
+    places = [(box_bounds(box), Mark(box.ground, box.kind)) for box in boxes]
     result: dict[int, Mark] = {}
     for run in content.runs:
         if run.mode not in (3, 7):
@@ -236,55 +247,13 @@ def _whole_where_hidden(content: PageContent, text: PageText, start: int, end: i
     return start, end
 
 
-def _straightened(box: GapBox) -> GapBox:
-    """A box on the line of a crooked scan, set upright around what it covered."""
-    a, b, _, d, _, _ = box.matrix
-    crooked = min(abs(a), abs(b)) > 1e-6 and min(abs(a), abs(b)) < _CROOKED * max(abs(a), abs(b))
-    if not crooked:
-        return box
-    x0, y0, x1, y1 = _box_bounds(box)
-    if abs(a) > abs(b) and a > 0 and d > 0:
-        return GapBox((1.0, 0.0, 0.0, 1.0, x0, y0), x1 - x0, y1 - y0, box.ground, box.kind, box.size)
-    return box
-
-
-def _reaching(content: PageContent, boxes: list[GapBox], marks: Mapping[int, Mark]) -> list[GapBox]:
-    """Boxes over scans, wider at their end: a layer is often set narrower than the letters in the picture.
-
-    They may reach as far as the next word, and no further than a letter.
-    """
-    hidden = [glyph for glyph in marks if content.run_of(glyph)[0].mode in _HIDDEN_MODES]
-    if not hidden or not content.images:
-        return boxes
-    frame = content.glyph_bounds((1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
-    places = [tuple(frame[4 * glyph : 4 * glyph + 4]) for glyph in range(content.glyph_count)]
-    spaces = {run.first + at for run in content.runs for at, text in enumerate(run.texts) if text.isspace()}
-    others = [place for glyph, place in enumerate(places) if glyph not in marks and glyph not in spaces]
-    result = []
-    for box in boxes:
-        x0, y0, x1, y1 = _box_bounds(box)
-        upright = box.matrix[:4] == (1.0, 0.0, 0.0, 1.0)
-        own = (places[glyph] for glyph in hidden)
-        if upright and any(a < x1 and c > x0 and b < y1 and d > y0 for a, b, c, d in own):
-            middle = (y0 + y1) / 2
-            following = [a for a, b, _, d in others if b < middle < d and a > x0 + 0.5 * (x1 - x0)]
-            end = min([x1 + box.height, *(start - 0.5 for start in following)])
-            box = GapBox(box.matrix, max(end - x0, box.width), box.height, box.ground, box.kind, box.size)
-        result.append(box)
-    return result
-
-
 def _officer_box(place: Bounds, mark: Mark) -> GapBox:
     x0, y0, x1, y1 = place
     return GapBox((1.0, 0.0, 0.0, 1.0, x0, y0), x1 - x0, y1 - y0, mark.ground, mark.kind, y1 - y0)
 
 
-def _box_bounds(box: GapBox) -> Bounds:
-    return bounds_of(box.matrix, (0.0, 0.0, box.width, box.height))
-
-
 def _applied(content: PageContent, box: GapBox) -> AppliedBox:
-    x0, y0, x1, y1 = bounds_of(content.seen, _box_bounds(box))
+    x0, y0, x1, y1 = bounds_of(content.seen, box_bounds(box))
     return AppliedBox(page=content.number, box=Box(x0, y0, x1, y1), ground=box.ground, kind=Kind(box.kind))
 
 
@@ -292,7 +261,7 @@ def _image_edits(
     content: PageContent, boxes: list[GapBox]
 ) -> dict[tuple[UsePath, int], Callable[[Copier], PdfObject | None] | None]:
     """Images that lie under a box, with the maker of their replacement."""
-    bounds = [_box_bounds(box) for box in boxes]
+    bounds = [box_bounds(box) for box in boxes]
     result: dict[tuple[UsePath, int], Callable[[Copier], PdfObject | None] | None] = {}
     for painted in content.images:
         image = painted_image(content, painted)
@@ -324,7 +293,7 @@ def _tagged(content: PageContent, marks: Mapping[int, Mark]) -> list[Run]:
 
 def _marked_beside(tagged: Iterable[Run], box: GapBox) -> int | None:
     """Number of the marked content that a box takes the place of: that of the nearest removed glyph."""
-    x0, y0, x1, y1 = _box_bounds(box)
+    x0, y0, x1, y1 = box_bounds(box)
     nearest: tuple[float, int] | None = None
     for run in tagged:
         if run.mcid is not None:
@@ -337,7 +306,7 @@ def _marked_beside(tagged: Iterable[Run], box: GapBox) -> int | None:
 def _may_stay(link: tuple[Bounds, str | int], edited: EditedPage, secrets: set[str]) -> bool:
     """A link stays unless it touches a box or a line that was set again, or holds what was removed."""
     (x0, y0, x1, y1), address = link
-    places = edited.reset_bounds + [_box_bounds(box) for box in edited.boxes]
+    places = edited.reset_bounds + [box_bounds(box) for box in edited.boxes]
     if any(x0 < c and x1 > a and y0 < d and y1 > b for a, b, c, d in places):
         return False
     if isinstance(address, int):

@@ -11,9 +11,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import cos, sin
 from typing import Final
 
 from redaction.content.lines import COLUMN_GAP, WORD_GAP, Line, Piece
+from redaction.content.matrices import bounds_of
 from redaction.content.page import Run
 
 _CELL_GAP: Final = 0.4
@@ -22,6 +24,8 @@ _EDGE: Final = 0.3
 """Points within which two starts are one edge."""
 _LEADERS: Final = frozenset(".…·_-\u2024\u2025")
 _LEADER_LENGTH: Final = 5
+_CLIP_EDGE: Final = 1.0
+"""Points by which the clips of two cells may overlap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +206,26 @@ def _wide_cuts(glyphs: Sequence[_Glyph], marks: Mapping[int, Mark], edges: Seque
     for place, gap, size in gaps:
         wide = abs(gap) > COLUMN_GAP * size and not 0 < gap < 1.3 * usual
         edge = gap > _CELL_GAP * size and gap > 1.3 * usual and _on_edge(edges, glyphs[place].start)
-        if wide or edge:
+        if wide or edge or _in_other_clip(glyphs[place - 1].piece, glyphs[place].piece):
             result.add(place)
     return result
+
+
+def clip_of(piece: Piece) -> tuple[float, float] | None:
+    """From where to where along its line a piece is painted; None where nothing bounds it."""
+    if piece.run.clip is None:
+        return None
+    unit_x, unit_y = cos(piece.angle), sin(piece.angle)
+    low, _, high, _ = bounds_of((unit_x, -unit_y, unit_y, unit_x, 0.0, 0.0), piece.run.clip)
+    return low, high
+
+
+def _in_other_clip(one: Piece, other: Piece) -> bool:
+    """True where what bounds the one ends before what bounds the other begins: two cells of a table."""
+    if one.run.clip == other.run.clip:
+        return False
+    first, second = clip_of(one), clip_of(other)
+    return first is not None and second is not None and first[1] <= second[0] + _CLIP_EDGE
 
 
 def _leaders(glyphs: Sequence[_Glyph], marks: Mapping[int, Mark]) -> set[tuple[int, int]]:

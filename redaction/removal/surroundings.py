@@ -11,7 +11,7 @@ from math import cos, sin
 from typing import Final
 
 from redaction.content.matrices import Bounds
-from redaction.removal.segments import Segment
+from redaction.removal.segments import Segment, clip_of
 
 _SAME: Final = 0.25
 """Points within which two edges are one: programs round to hundredths."""
@@ -67,19 +67,32 @@ class Surroundings:
     def __init__(self, segments: Sequence[Segment], crop: Bounds) -> None:
         self._segments = segments
         self._crop = crop
+        self._aligned: dict[Segment, tuple[str, float]] = {}
 
     def place_of(self, segment: Segment) -> Place:
         """Where a segment with removed glyphs may be set."""
-        others = [other for other in self._segments if other is not segment and _parallel(other, segment)]
+        others = self._others(segment)
         public = [other for other in others if not other.marked and not other.leader]
-        low, high = self._page_limits(segment)
+        low, high = self._limits(segment)
         left, right = self._obstacles(segment, others, low, high)
-        alignment, anchor = self._alignment(segment, others, public)
+        alignment, anchor = self._alignment(segment)
         if alignment == "left":
             right = min(right, self._column_end(segment, anchor, public, high))
         return Place(alignment, anchor, left, right)
 
-    def _alignment(self, segment: Segment, others: Sequence[Segment], public: Sequence[Segment]) -> tuple[str, float]:
+    def _others(self, segment: Segment) -> list[Segment]:
+        return [other for other in self._segments if other is not segment and _parallel(other, segment)]
+
+    def _alignment(self, segment: Segment) -> tuple[str, float]:
+        if segment not in self._aligned:
+            others = self._others(segment)
+            public = [other for other in others if not other.marked and not other.leader]
+            self._aligned[segment] = self._alignment_among(segment, others, public)
+        return self._aligned[segment]
+
+    def _alignment_among(
+        self, segment: Segment, others: Sequence[Segment], public: Sequence[Segment]
+    ) -> tuple[str, float]:
         """The alignment that most others share, and its edge; the start of the segment where none does.
 
         A name can make an edge meet another by chance: one neighbour against the many that share the true edge.
@@ -116,6 +129,13 @@ class Surroundings:
             return min(ends) - (segment.along1 - segment.along0)
         return round(segment.along0, 1)
 
+    def _limits(self, segment: Segment) -> tuple[float, float]:
+        """Where the line enters and leaves the page, or the one clip in which all of it is painted."""
+        low, high = self._page_limits(segment)
+        clips = {piece.run.clip for piece in segment.pieces}
+        clip = clip_of(segment.pieces[0]) if len(clips) == 1 else None
+        return (low, high) if clip is None else (max(low, clip[0]), min(high, clip[1]))
+
     def _page_limits(self, segment: Segment) -> tuple[float, float]:
         """Where the line enters and leaves the page."""
         x0, y0, x1, y1 = self._crop
@@ -134,11 +154,29 @@ class Surroundings:
         for other in others:
             if abs(other.across - segment.across) > 0.75 * max(other.size, segment.size) or other.leader:
                 continue
-            if other.along0 >= segment.along1 - gap:
+            if other.marked:
+                if other.along0 > segment.along0:
+                    high = min(high, self._border(segment, other, gap)[0])
+                else:
+                    low = max(low, self._border(other, segment, gap)[1])
+            elif other.along0 >= segment.along1 - gap:
                 high = min(high, other.along0 - gap)
-            elif other.along1 <= segment.along0 + gap and not other.marked:
+            elif other.along1 <= segment.along0 + gap:
                 low = max(low, other.along1 + gap)
         return low, high
+
+    def _border(self, left: Segment, right: Segment, gap: float) -> tuple[float, float]:
+        """Up to where the left one and from where the right one of two marked neighbours may be set.
+
+        Only edges that no removed text moves count: where neither has one between them, they share what there is.
+        """
+        (one, start), (other, end) = self._alignment(left), self._alignment(right)
+        if other == "left":
+            return end - gap, end
+        if one == "right":
+            return start, start + gap
+        middle = (start + end) / 2
+        return middle - gap / 2, middle + gap / 2
 
     def _mirrored(self, segment: Segment, public: Sequence[Segment]) -> list[float]:
         """The right margin of a page whose margins are equal."""
