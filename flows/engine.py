@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from archive.recognition import Tesseract
     from redaction.detection import Detector
 
+_SEEN: Final = "Het document zegt niet welke letters er staan; een programma heeft ze van het beeld gelezen. Kijk of de tekst klopt."
 _READER_ADVICE: Final = "Install Tesseract with Dutch; `lakstraat doctor` names the command."
 
 
@@ -124,14 +125,28 @@ def readable(data: bytes) -> Readable:
     read = None if reader is None else read_scans(prepared.data, reader)
     scans = () if read is None else read.pages
     told = (f"Van {len(scans)} gescande pagina's is de tekst door een programma gelezen.",) if scans else ()
+    data, seen = _with_letters(prepared.data if read is None else read.data)
     return Readable(
-        data=prepared.data if read is None else read.data,
+        data=data,
         pages=prepared.pages,
         removed=prepared.removed,
         marked=prepared.pending,
         scans=scans,
-        notes=(*made.notes, *prepared.notes, *told),
+        notes=(*made.notes, *prepared.notes, *told, *seen),
     )
+
+
+def _with_letters(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """The document with the letters of fonts that do not tell them, read from the picture of its pages; notes on it."""
+    from archive.recognition import read_words
+    from redaction.textlayer import pages_to_see, with_seen_letters
+
+    reader = _reader()
+    pages = pages_to_see(data)
+    if reader is None or not pages:
+        return data, ()
+    spelled = with_seen_letters(data, read_words(data, pages, reader))
+    return spelled.data, (_SEEN,) if spelled.fonts else ()
 
 
 def search(document: Readable, layer: TextLayer, choice: DetectorChoice, category: str | None = None) -> Findings:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What text recognition (OCR) read on pages that are pictures, and how sure it was."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from schemas.geometry import Box
 
@@ -30,3 +30,20 @@ class RecognisedPage:
     words: int
     confidence: float
     uncertain: tuple[UncertainWord, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeenWord:
+    """A word as the eye sees it on a page. Box on the page as seen, in points; confidence 0 to 1."""
+
+    box: Box
+    text: str = field(repr=False)
+    confidence: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeenPage:
+    """What was read in the picture of a page, whatever its fonts say. ``number`` is 0-based."""
+
+    number: int
+    words: tuple[SeenWord, ...] = field(repr=False)

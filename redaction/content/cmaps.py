@@ -2,7 +2,7 @@
 """CMaps: how bytes split into codes, codes into CIDs, and codes into Unicode (ISO 32000-2, 9.7.5 and 9.10.3)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,6 +13,8 @@ from redaction.content.lexer import Name, parse_content
 MAX_RANGE: Final = 65_536
 """A range longer than this is hostile: no code space of a PDF font needs it."""
 
+_PART: Final = 100
+"""Rows in a section of a CMap (Adobe Technical Note 5014)."""
 _COLLECTIONS: Final = {"Adobe-GB1", "Adobe-CNS1", "Adobe-Japan1", "Adobe-Korea1"}
 
 
@@ -159,3 +161,26 @@ def cid_to_unicode(ordering: str) -> dict[int, str]:
         return {}
     found = CMapDB.get_unicode_map(ordering, False)
     return dict(found.cid2unichr)
+
+
+def write_to_unicode(texts: Mapping[bytes, str]) -> bytes:
+    """A ToUnicode CMap (ISO 32000-2, 9.10.3)."""
+    lengths = sorted({len(code) for code in texts})
+    rows = [f"<{code.hex()}> <{text.encode('utf-16-be', 'replace').hex()}>" for code, text in sorted(texts.items())]
+    spaces = [f"<{'00' * length}> <{'ff' * length}>" for length in lengths]
+    parts = [
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        *cmap_sections("codespacerange", spaces),
+        *cmap_sections("bfchar", rows),
+        "endcmap CMapName currentdict /CMap defineresource pop end end",
+    ]
+    return "\n".join(parts).encode("ascii")
+
+
+def cmap_sections(kind: str, rows: Sequence[str]) -> Iterable[str]:
+    """Rows of a CMap in sections of the length that readers take."""
+    for start in range(0, len(rows), _PART):
+        part = rows[start : start + _PART]
+        yield from (f"{len(part)} begin{kind}", *part, f"end{kind}")

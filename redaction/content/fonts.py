@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Fonts as the interpreter needs them: string to codes, code to text, code to advance (ISO 32000-2, 9.5 to 9.10)."""
 
-import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from fontTools.ttLib import TTFont, TTLibError
-from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from redaction.content.cmaps import (
     CodeMap,
@@ -23,34 +21,20 @@ from redaction.content.encodings import (
     standard_widths,
     unicode_of_glyph_name,
 )
+from redaction.content.programs import is_embedded, program_encoding, program_texts, resolved, stream_data
+from redaction.content.shapes import contradicts
+
+__all__ = ["UNKNOWN", "Font", "read_font", "resolved", "stream_data"]
 
 UNKNOWN: Final = "\ufffd"
 _LIGATURES: Final = dict(
     zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
 )
-_BROKEN_STREAM: Final = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, EOFError, OSError)
-_BROKEN_FONT: Final = (TTLibError, *_BROKEN_STREAM, AssertionError, NotImplementedError)
-
-
-def resolved(value: Any) -> Any:
-    """The object behind a reference."""
-    return value.get_object() if isinstance(value, IndirectObject) else value
 
 
 def _number(value: Any, default: float) -> float:
     found = resolved(value)
     return float(found) if isinstance(found, int | float) else default
-
-
-def stream_data(value: Any) -> bytes:
-    """Decoded data of a stream object; empty where it cannot be decoded."""
-    found = resolved(value)
-    if not isinstance(found, StreamObject):
-        return b""
-    try:
-        return bytes(found.get_data())
-    except _BROKEN_STREAM:
-        return b""
 
 
 @dataclass(slots=True, eq=False)
@@ -64,7 +48,7 @@ class Font:
         widths: code number to advance, in text-space units for size 1 (0.5 is half the font size).
         ascent, descent: above and below the baseline, size 1.
         vertical: advances run down the page.
-        key: identity of the font dictionary, for finding it again among the resources.
+        distrusted: code numbers of which ToUnicode says another letter than is drawn.
     """
 
     name: str
@@ -76,6 +60,7 @@ class Font:
     descent: float = -0.25
     vertical: bool = False
     type3: bool = False
+    distrusted: set[int] = field(default_factory=set)
     _vertical_widths: dict[int, float] = field(default_factory=dict)
     _decoded: dict[bytes, tuple[list[bytes], list[str], list[float]]] = field(default_factory=dict)
 
@@ -113,15 +98,26 @@ def read_font(dictionary: DictionaryObject) -> Font:
     subtype = str(resolved(dictionary.get("/Subtype", "")))
     name = str(resolved(dictionary.get("/BaseFont", ""))).lstrip("/")
     font = Font(name=name.split("+")[-1])
-    if subtype == "/Type0":
-        _read_composite(font, dictionary)
-    else:
-        _read_simple(font, dictionary, subtype)
+    drawn = _read_composite(font, dictionary) if subtype == "/Type0" else _read_simple(font, dictionary, subtype)
     unicode_map = stream_data(dictionary.get("/ToUnicode"))
     if unicode_map:
-        font.text.update({code: text for code, text in parse_to_unicode(unicode_map).items() if _means(text)})
+        said = {code: text for code, text in parse_to_unicode(unicode_map).items() if _means(text)}
+        font.distrusted = {code for code, text in said.items() if code in drawn and contradicts(text, drawn[code])}
+        font.text.update(said)
+        font.text.update(_what_is_drawn(font, dictionary, drawn))
     _spell_ligatures(font.text)
     return font
+
+
+def _what_is_drawn(font: Font, dictionary: DictionaryObject, drawn: Mapping[int, str]) -> dict[int, str]:
+    """Text of the codes of which ToUnicode says another letter than the encoding or the program.
+
+    A font that is not embedded is drawn by its encoding. Of an embedded one either may be wrong: the eye must tell.
+    """
+    descendants = resolved(dictionary.get("/DescendantFonts"))
+    holder = resolved(descendants[0]) if isinstance(descendants, ArrayObject) and descendants else dictionary
+    by_eye = font.type3 or is_embedded(resolved(holder.get("/FontDescriptor")))
+    return {code: UNKNOWN if by_eye else drawn[code] for code in font.distrusted}
 
 
 def _spell_ligatures(texts: dict[int, str]) -> None:
@@ -147,11 +143,12 @@ def _metrics(font: Font, descriptor: Any) -> None:
             font.descent = -descent
 
 
-def _read_simple(font: Font, dictionary: DictionaryObject, subtype: str) -> None:
+def _read_simple(font: Font, dictionary: DictionaryObject, subtype: str) -> dict[int, str]:
+    """Fill a simple font; what its encoding and program say of the characters, where that can be relied upon."""
     descriptor = resolved(dictionary.get("/FontDescriptor"))
     _metrics(font, descriptor)
     font.type3 = subtype == "/Type3"
-    names = _simple_encoding(font, dictionary, descriptor, subtype)
+    names, drawn = _simple_encoding(font, dictionary, descriptor, subtype)
     scale = 0.001
     if font.type3:
         matrix = resolved(dictionary.get("/FontMatrix"))
@@ -171,6 +168,7 @@ def _read_simple(font: Font, dictionary: DictionaryObject, subtype: str) -> None
             text = unicode_of_glyph_name(glyph)
             if text in metrics:
                 font.widths[code] = metrics[text] / 1000
+    return drawn
 
 
 def _type3_extent(font: Font, dictionary: DictionaryObject, matrix: Any) -> None:
@@ -182,35 +180,52 @@ def _type3_extent(font: Font, dictionary: DictionaryObject, matrix: Any) -> None
             font.ascent, font.descent = max(high, 0.1), min(low, 0.0)
 
 
-def _simple_encoding(font: Font, dictionary: DictionaryObject, descriptor: Any, subtype: str) -> dict[int, str]:
-    """Fill the text of a simple font from Encoding, Differences and, where these are silent, the font program."""
+def _simple_encoding(
+    font: Font, dictionary: DictionaryObject, descriptor: Any, subtype: str
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Fill the text of a simple font from Encoding, Differences and, where these are silent, the font program.
+
+    Gives the names of the Differences, and the texts of what is drawn for certain.
+    """
     encoding = resolved(dictionary.get("/Encoding"))
     symbolic = isinstance(descriptor, DictionaryObject) and bool(int(_number(descriptor.get("/Flags"), 0)) & 4)
+    embedded, type3 = is_embedded(descriptor), subtype == "/Type3"
     base = None
     if isinstance(encoding, str):
         base = str(encoding).lstrip("/")
     elif isinstance(encoding, DictionaryObject) and "/BaseEncoding" in encoding:
         base = str(resolved(encoding["/BaseEncoding"])).lstrip("/")
+    names = _differences(encoding) if isinstance(encoding, DictionaryObject) else {}
     known = standard_font(font.name)
-    from_program = {} if base or subtype == "/Type3" else _program_encoding(descriptor)
-    if base is None and not from_program:
+    by_program = not base and not type3 and not (embedded and _are_told(dictionary, names))
+    from_program = program_encoding(descriptor) if by_program else {}
+    certain = dict(from_program)
+    if base is None and not from_program and not (embedded and symbolic):
         base = known if known in ("Symbol", "ZapfDingbats") else "StandardEncoding"
-    if base is not None and subtype != "/Type3":
+    if base is not None and not type3:
         font.text = {code: text for code, text in enumerate(base_encoding(base)) if text}
+        if not symbolic or (known is not None and not embedded):
+            certain = dict(font.text)
     font.text.update(from_program)
     if symbolic and base in ("WinAnsiEncoding", "MacRomanEncoding") and not isinstance(encoding, DictionaryObject):
         # A symbolic TrueType font ignores Encoding; its own cmap decides where it has one.
-        font.text.update(_program_encoding(descriptor))
-    names: dict[int, str] = {}
-    if isinstance(encoding, DictionaryObject):
-        names = _differences(encoding)
-        for code, glyph in names.items():
-            text = unicode_of_glyph_name(glyph)
-            if text:
-                font.text[code] = text
-            elif is_meaningless_name(glyph) or glyph == ".notdef" or subtype == "/Type3":
-                font.text.pop(code, None)
-    return names
+        font.text.update(program_encoding(descriptor))
+    for code, glyph in names.items():
+        certain.pop(code, None)
+        text = unicode_of_glyph_name(glyph)
+        if text:
+            font.text[code] = certain[code] = text
+        elif is_meaningless_name(glyph) or glyph == ".notdef" or type3:
+            font.text.pop(code, None)
+    return names, certain
+
+
+def _are_told(dictionary: DictionaryObject, names: Mapping[int, str]) -> bool:
+    """True where the Differences name all codes that the font has widths for, so that the program need not be asked."""
+    widths = resolved(dictionary.get("/Widths"))
+    first = int(_number(dictionary.get("/FirstChar"), 0))
+    listed = widths if isinstance(widths, ArrayObject) else ()
+    return bool(names) and all(first + place in names for place, width in enumerate(listed) if _number(width, 0))
 
 
 def _differences(encoding: DictionaryObject) -> dict[int, str]:
@@ -227,50 +242,15 @@ def _differences(encoding: DictionaryObject) -> dict[int, str]:
     return names
 
 
-def _program(descriptor: Any) -> TTFont | None:
-    """The embedded TrueType or OpenType program; None where there is none or it cannot be read."""
-    if not isinstance(descriptor, DictionaryObject):
-        return None
-    for key in ("/FontFile2", "/FontFile3"):
-        data = stream_data(descriptor.get(key))
-        if data[:4] in (b"\x00\x01\x00\x00", b"true", b"OTTO", b"ttcf"):
-            try:
-                return TTFont(io.BytesIO(data), lazy=True, fontNumber=0)
-            except _BROKEN_FONT:
-                return None
-    return None
-
-
-def _program_encoding(descriptor: Any) -> dict[int, str]:
-    """Code to text of a simple font by the (3,0), (3,1) or (1,0) cmap of its program (ISO 32000-2, 9.6.5.4)."""
-    program = _program(descriptor)
-    if program is None:
-        return {}
-    result: dict[int, str] = {}
-    try:
-        if "cmap" not in program:
-            return {}
-        tables = {(table.platformID, table.platEncID): table.cmap for table in program["cmap"].tables}
-        for code, glyph in (tables.get((3, 0)) or tables.get((1, 0)) or {}).items():
-            text = unicode_of_glyph_name(glyph)
-            if text and not is_meaningless_name(glyph):
-                result[code & 0xFF] = text
-        for code, glyph in tables.get((3, 1), {}).items():
-            if code < 256 and glyph != ".notdef":
-                result.setdefault(code, chr(code))
-    except _BROKEN_FONT:
-        return {}
-    return result
-
-
-def _read_composite(font: Font, dictionary: DictionaryObject) -> None:
+def _read_composite(font: Font, dictionary: DictionaryObject) -> dict[int, str]:
+    """Fill a composite font; what its collection or program says of the characters."""
     encoding = resolved(dictionary.get("/Encoding"))
     font.code_map = _code_map(encoding)
     font.vertical = font.code_map.vertical
     descendants = resolved(dictionary.get("/DescendantFonts"))
     descendant = resolved(descendants[0]) if isinstance(descendants, ArrayObject) and descendants else None
     if not isinstance(descendant, DictionaryObject):
-        return
+        return {}
     descriptor = resolved(descendant.get("/FontDescriptor"))
     _metrics(font, descriptor)
     font.default_width = _number(descendant.get("/DW"), 1000) / 1000
@@ -286,7 +266,7 @@ def _read_composite(font: Font, dictionary: DictionaryObject) -> None:
         ordering = f"{resolved(info.get('/Registry', ''))}-{resolved(info.get('/Ordering', ''))}"
     texts = cid_to_unicode(ordering)
     if not texts:
-        texts = _program_texts(descriptor, descendant)
+        texts = program_texts(descriptor, descendant)
     if font.code_map.identity:
         font.widths = by_cid
         font.text = dict(texts)
@@ -297,6 +277,7 @@ def _read_composite(font: Font, dictionary: DictionaryObject) -> None:
                 font.widths[number] = by_cid[cid]
             if cid in texts:
                 font.text[number] = texts[cid]
+    return dict(font.text)
 
 
 def _code_map(encoding: Any) -> CodeMap:
@@ -332,23 +313,3 @@ def _cid_widths(listed: Any) -> dict[int, float]:
         else:
             break
     return result
-
-
-def _program_texts(descriptor: Any, descendant: DictionaryObject) -> dict[int, str]:
-    """CID to text through the embedded program's own cmap, for fonts without ToUnicode."""
-    program = _program(descriptor)
-    if program is None:
-        return {}
-    try:
-        if "cmap" not in program:
-            return {}
-        by_glyph: dict[int, str] = {}
-        for code, glyph in (program.getBestCmap() or {}).items():
-            by_glyph.setdefault(program.getGlyphID(glyph), chr(code))
-    except _BROKEN_FONT:
-        return {}
-    mapping = stream_data(descendant.get("/CIDToGIDMap"))
-    if mapping:
-        pairs = ((cid, int.from_bytes(mapping[2 * cid : 2 * cid + 2], "big")) for cid in range(len(mapping) // 2))
-        return {cid: by_glyph[glyph] for cid, glyph in pairs if glyph in by_glyph}
-    return by_glyph

@@ -72,6 +72,10 @@ class DocumentFonts:
             self._fonts[key] = read_font(dictionary)
         return self._fonts[key]
 
+    def objects(self) -> dict[Font, int]:
+        """Fonts that were met, with their object number; without those that stand inside another object."""
+        return {font: number for (number, _), font in self._fonts.items() if number}
+
     def form(self, value: Any) -> list[Operation]:
         """Operations of a form XObject."""
         stream = resolved(value)

@@ -9,17 +9,15 @@ scan with a text layer). Smaller ones are logos and icons: they decorate, and bl
 with a letterhead. What is drawn or pasted where a letter is signed is looked for apart (see ``signatures``).
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from redaction.textlayer.marks import unknown_in_words
 from schemas.errors import BlockReason
 from schemas.findings import NotAnalysed
 from schemas.geometry import Box
 from schemas.textlayer import NO_GLYPH, PageText
 
-_UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
-_TOKEN: Final = re.compile(r"\S+")
 _FEW_CHARACTERS: Final = 40
 """Letters and digits below which a page with a large image has no text to speak of: a page number, a stamp."""
 _SCAN_SHARE: Final = 0.25
@@ -34,7 +32,7 @@ _TEXT_PER_AREA: Final = 1 / 900
 
 def unreadable(page: PageText) -> NotAnalysed | None:
     """Why a page cannot be analysed, or None."""
-    if page.unreadable and not _only_marks(page):
+    if page.unreadable and unknown_in_words(page):
         return NotAnalysed(
             reason=BlockReason.UNKNOWN_CHARACTERS,
             page=page.number,
@@ -57,17 +55,6 @@ def unread_images(page: PageText) -> Iterator[Box]:
             continue
         if _letters_over(page, box) < box.area * _TEXT_PER_AREA:
             yield box
-
-
-def _only_marks(page: PageText) -> bool:
-    """True where every unknown glyph stands alone, and no two stand next to each other."""
-    previous = False
-    for match in _TOKEN.finditer(page.text):
-        unknown = _UNKNOWN in match.group()
-        if unknown and (previous or len(match.group()) > 1):
-            return False
-        previous = unknown
-    return page.text.count(_UNKNOWN) >= len(page.unreadable)
 
 
 def _share(page: PageText, box: Box) -> float:

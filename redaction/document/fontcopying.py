@@ -2,7 +2,7 @@
 """Copies fonts with only what the drawn codes need, under names that say nothing."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from pypdf.generic import (
@@ -16,7 +16,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from redaction.content.cmaps import CodeMap, parse_to_unicode, predefined_code_map
+from redaction.content.cmaps import CodeMap, cmap_sections, parse_to_unicode, predefined_code_map, write_to_unicode
 from redaction.content.fonts import UNKNOWN, read_font, resolved
 from redaction.content.lexer import format_number, serialise
 from redaction.document import rules
@@ -43,8 +43,6 @@ _FAMILIES: Final = re.compile(
 """Families whose name a reader needs when the font is not in the document."""
 _NONSYMBOLIC: Final = 1 << 5
 _SYMBOLIC: Final = 1 << 2
-_PART: Final = 100
-"""Rows in a section of a CMap (Adobe Technical Note 5014)."""
 
 
 def copy_font(copier: "Copier", value: Any, depth: int) -> PdfObject | None:
@@ -237,25 +235,7 @@ def _width_array(widths: Mapping[int, Any]) -> ArrayObject:
 
 
 def _to_unicode(texts: Mapping[bytes, str]) -> StreamObject:
-    """A ToUnicode CMap (ISO 32000-2, 9.10.3)."""
-    lengths = sorted({len(code) for code in texts})
-    rows = [f"<{code.hex()}> <{text.encode('utf-16-be', 'replace').hex()}>" for code, text in sorted(texts.items())]
-    spaces = [f"<{'00' * length}> <{'ff' * length}>" for length in lengths]
-    parts = [
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
-        *_sections("codespacerange", spaces),
-        *_sections("bfchar", rows),
-        "endcmap CMapName currentdict /CMap defineresource pop end end",
-    ]
-    return deflated("\n".join(parts).encode("ascii"))
-
-
-def _sections(kind: str, rows: Sequence[str]) -> Iterable[str]:
-    for start in range(0, len(rows), _PART):
-        part = rows[start : start + _PART]
-        yield from (f"{len(part)} begin{kind}", *part, f"end{kind}")
+    return deflated(write_to_unicode(texts))
 
 
 # -- fonts that keep their codes
@@ -269,6 +249,9 @@ def _set_map(copier: "Copier", result: DictionaryObject, found: DictionaryObject
     known = parse_to_unicode(decoded(mapping))
     if use is not None:
         texts = {code: known[number] for code in use.codes if (number := int.from_bytes(code, "big")) in known}
+        distrusted = set() if use.font is None else use.font.distrusted
+        texts |= {code: use.texts[code] for code in texts if int.from_bytes(code, "big") in distrusted}
+        texts = {code: text for code, text in texts.items() if UNKNOWN not in text}
     else:
         composite = resolved(found.get("/Subtype")) == "/Type0"
         wide = composite or any(number > 255 for number in known)
@@ -339,8 +322,8 @@ def _embedded_map(copier: "Copier", encoding: StreamObject, use: FontUse | None)
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> def",
         f"/CMapName /Lakstraat def /CMapType 1 def /WMode {vertical} def",
-        *_sections("codespacerange", [f"<{low.hex()}> <{high.hex()}>" for low, high in spaces]),
-        *_sections("cidchar", rows),
+        *cmap_sections("codespacerange", [f"<{low.hex()}> <{high.hex()}>" for low, high in spaces]),
+        *cmap_sections("cidchar", rows),
         "endcmap CMapName currentdict /CMap defineresource pop end end",
     ]
     made = deflated("\n".join(parts).encode("ascii"))

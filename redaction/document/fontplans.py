@@ -86,8 +86,11 @@ def _texts(font: DictionaryObject, use: FontUse) -> dict[bytes, str]:
     """Text of the drawn codes as the old document gives it, ligatures as one letter where they are."""
     known = parse_to_unicode(stream_data(font.get("/ToUnicode"))) if "/ToUnicode" in font else {}
     result = {}
+    distrusted = set() if use.font is None else use.font.distrusted
     for code in use.codes:
-        text = known.get(int.from_bytes(code, "big")) or use.texts.get(code, "")
+        number = int.from_bytes(code, "big")
+        text = "" if number in distrusted else known.get(number, "")
+        text = text or use.texts.get(code, "")
         if text and UNKNOWN not in text and "\x00" not in text:
             result[code] = text
     return result
@@ -224,14 +227,27 @@ def _simple_cff(
     order = _in_order(codes, texts, lambda code: program.outline(places[code]))
     new = _new_codes(order, texts, use)
     plan = _simple_plan(font, use, texts, new)
-    plan.names, chosen = _glyph_names([(new[code], names.get(code, ".notdef"), places[code]) for code in order])
+    plan.names, chosen = _glyph_names(
+        [(new[code], names.get(code, ".notdef"), places[code]) for code in order], _unsaid(use, new)
+    )
     made = program.made(list(chosen.values()), list(chosen))
     plan.program = ("/FontFile3", "/Type1C", made, ())
     return plan
 
 
-def _glyph_names(rows: Sequence[tuple[int, str, Any]]) -> tuple[dict[int, str], dict[str, Any]]:
-    """Names by new code, and the glyph behind each name; rows are new code, old name, glyph (0 or None is missing)."""
+def _unsaid(use: FontUse, new: Mapping[int, int]) -> frozenset[int]:
+    """New codes of glyphs whose name is not to be believed."""
+    distrusted = set() if use.font is None else use.font.distrusted
+    return frozenset(code for old, code in new.items() if old in distrusted)
+
+
+def _glyph_names(rows: Sequence[tuple[int, str, Any]], unsaid: frozenset[int]) -> tuple[dict[int, str], dict[str, Any]]:
+    """Names by new code, and the glyph behind each name.
+
+    Args:
+        rows: new code, old name, glyph (0 or None is missing).
+        unsaid: new codes whose old name is not kept.
+    """
     names: dict[int, str] = {}
     chosen: dict[str, Any] = {}
     by_glyph: dict[Any, str] = {}
@@ -242,7 +258,7 @@ def _glyph_names(rows: Sequence[tuple[int, str, Any]]) -> tuple[dict[int, str], 
         name = by_glyph.get(glyph)
         if name is None:
             name = public_glyph_name(old, code)
-            name = name if name not in chosen else f"c{code}"
+            name = name if name not in chosen and code not in unsaid else f"c{code}"
             by_glyph[glyph], chosen[name] = name, glyph
         names[code] = name
     return names, chosen
@@ -257,7 +273,7 @@ def _simple_type1(
     new = _new_codes(order, texts, use)
     plan = _simple_plan(font, use, texts, new)
     rows = [(new[code], name, name if program.has(name) else None) for code in order if (name := names.get(code, ""))]
-    plan.names, chosen = _glyph_names(rows)
+    plan.names, chosen = _glyph_names(rows, _unsaid(use, new))
     made, clear, secret = program.made(chosen)
     plan.program = ("/FontFile", "", made, (clear, secret, 0))
     return plan

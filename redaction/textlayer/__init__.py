@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""From bytes to text with places: ``read_text_layer``."""
+"""From bytes to text with places: ``read_text_layer``; and what must be seen to know it: ``pages_to_see``."""
 
 from collections.abc import Iterator
 
 from redaction.content.interpreter import DocumentFonts, interpret_page
 from redaction.document.opening import open_document
 from redaction.textlayer.builder import page_text
+from redaction.textlayer.seeing import Spelled, pages_to_see, with_seen_letters
 from schemas.identity import digest_of
 from schemas.textlayer import PageText, TextLayer
+
+__all__ = ["Spelled", "pages_to_see", "read_page", "read_pages", "read_text_layer", "with_seen_letters"]
 
 
 def read_pages(data: bytes) -> Iterator[PageText]:

@@ -172,13 +172,16 @@ def test_two_byte_codes(to_unicode: bool, vertical: bool) -> None:
         _near(ours, [(mine[0], x, y) for mine, (_, x, y) in zip(ours, theirs, strict=True)])
 
 
-def test_to_unicode_comes_before_the_encoding() -> None:
+def test_to_unicode_tells_what_names_that_only_number_do_not() -> None:
     maker = PdfMaker()
     cmap = maker.stream(
         b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
         b"2 beginbfrange <41> <42> <0058> <43> <44> [<00660069> <D83DDE00>] endbfrange endcmap"
     )
-    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/ToUnicode %d 0 R>>" % cmap
+    font = (
+        b"<</Type/Font/Subtype/Type1/BaseFont/Eigen/ToUnicode %d 0 R/Encoding<</BaseEncoding/WinAnsiEncoding"
+        b"/Differences[65/g1/g2/g3/g4]>>>>" % cmap
+    )
     maker.page(b"BT /F1 12 Tf 40 200 Td (ABCDE) Tj ET", {"F1": font})
     content = interpreted(maker.finish())
     assert content.runs[0].texts == ["X", "Y", "fi", "\U0001f600", "E"]

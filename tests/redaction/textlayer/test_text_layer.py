@@ -93,7 +93,11 @@ def test_hebrew_is_in_logical_order_whether_drawn_forwards_or_backwards() -> Non
                 b" ".join(b"<%02X> <%04X>" % (65 + place, ord(letter)) for place, letter in enumerate(letters)),
             )
         )
-        font = b"<</Type/Font/Subtype/Type1/BaseFont/Courier/Encoding/WinAnsiEncoding/ToUnicode %d 0 R>>" % cmap
+        names = b"".join(b"/g%d" % place for place in range(len(letters)))
+        font = (
+            b"<</Type/Font/Subtype/Type1/BaseFont/Courier/ToUnicode %d 0 R/Encoding<</BaseEncoding/WinAnsiEncoding"
+            b"/Differences[65%s]>>>>" % (cmap, names)
+        )
         codes = [b" " if letter == " " else bytes([65 + letters.index(letter)]) for letter in drawn]
         if drawn == name:  # letter by letter from the right
             shown = b" ".join(

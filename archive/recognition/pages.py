@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads the picture of pages whose own text cannot be known or trusted: words and where they stand."""
+
+import io
+from collections.abc import Sequence
+from typing import Final
+
+import pypdfium2
+
+from archive.recognition.tesseract import ReadWord, Tesseract
+from schemas.errors import BlockReason, DocumentBlocked
+from schemas.geometry import Box
+from schemas.recognition import SeenPage, SeenWord
+
+_DPI: Final = 300
+_MOST_PIXELS: Final = 40_000_000
+
+
+def read_words(data: bytes, numbers: Sequence[int], tesseract: Tesseract) -> tuple[SeenPage, ...]:
+    """Words on pages as the eye sees them.
+
+    Args:
+        data: a PDF that opens without a password.
+        numbers: 0-based pages.
+        tesseract: the program that reads.
+
+    Raises:
+        DocumentBlocked: a page took too long or cannot be read at all, or the file does not open.
+    """
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            return tuple(_seen(document[number], number, tesseract) for number in numbers)
+    except pypdfium2.PdfiumError as error:
+        raise DocumentBlocked(
+            BlockReason.UNKNOWN_CHARACTERS, f"The picture of a page cannot be made ({type(error).__name__})."
+        ) from None
+
+
+def _seen(page: pypdfium2.PdfPage, number: int, tesseract: Tesseract) -> SeenPage:
+    try:
+        width, height = page.get_size()
+        dpi = _DPI
+        while width * height * (dpi / 72) ** 2 > _MOST_PIXELS and dpi > 72:
+            dpi = max(72, dpi - 50)
+        out = io.BytesIO()
+        page.render(scale=dpi / 72, grayscale=True).to_pil().save(out, "PNG", compress_level=1)
+    finally:
+        page.close()
+    read = tesseract.read(out.getvalue(), dpi)
+    return SeenPage(number=number, words=tuple(_word(word, dpi / 72) for word in read.words))
+
+
+def _word(word: ReadWord, scale: float) -> SeenWord:
+    return SeenWord(
+        box=Box(
+            word.left / scale,
+            word.top / scale,
+            (word.left + word.width) / scale,
+            (word.top + word.height) / scale,
+        ),
+        text=word.text,
+        confidence=word.confidence,
+    )
