@@ -18,7 +18,7 @@ from flows.cli.app import app, command_names
 LAKSTRAAT = Path(sys.executable).parent / "lakstraat"
 PROMISED = (
     "run", "detect", "redact", "verify", "batch submit", "batch status", "batch resume", "publish", "withdraw",
-    "replace", "site check", "inventory", "doctor", "train", "evaluate", "sample-archive", "status",
+    "replace", "site check", "inventory", "doctor", "train", "evaluate", "sample-archive", "status", "intake",
 )  # fmt: skip
 PLANTED = "Sjoukje Wiersma-Planting"
 

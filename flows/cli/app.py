@@ -12,6 +12,7 @@ from flows.cli import (
     batch,
     detect,
     doctor,
+    intake,
     inventory,
     model,
     redact,
@@ -61,6 +62,7 @@ app.command("review")(review.review)
 app.command("redetect")(redetect.redetect)
 app.command("audit")(review.audit)
 app.command("status")(status.status)
+app.command("intake")(intake.intake)
 app.command("publish")(afterlife.publish)
 app.command("withdraw")(afterlife.withdraw)
 app.command("replace")(afterlife.replace)

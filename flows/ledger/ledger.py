@@ -9,7 +9,9 @@ from flows.ledger.batches import Batches
 from flows.ledger.database import open_database
 from flows.ledger.documents import Documents
 from flows.ledger.holder import this_process
+from flows.ledger.publications import Publications
 from flows.ledger.records import Records
+from flows.ledger.stopped import StoppedDocuments
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,7 +21,9 @@ class Ledger:
     engine: Engine
     batches: Batches
     documents: Documents
+    publications: Publications
     records: Records
+    stopped: StoppedDocuments
 
     def close(self) -> None:
         """Give the connections back."""
@@ -33,6 +37,12 @@ def open_ledger(url: str) -> Ledger:
         WrongUse, ServiceMissing: see ``open_database``.
     """
     engine = open_database(url)
+    documents = Documents(engine, this_process())
     return Ledger(
-        engine=engine, batches=Batches(engine), documents=Documents(engine, this_process()), records=Records(engine)
+        engine=engine,
+        batches=Batches(engine),
+        documents=documents,
+        publications=Publications(engine, documents),
+        records=Records(engine),
+        stopped=StoppedDocuments(engine),
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flows.ledger.states import State
+from schemas.batch import Outcome
 from schemas.identity import BatchId, Digest, DocumentId
 
 
@@ -17,8 +18,24 @@ class Approval(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where documents are published: ``site:/srv/woo``, ``s3://bucket/prefix`` or ``gpp:https://host``.
+
+    Attributes:
+        name: kind and place; under this name the ledger knows what is public there.
+        base_url: address at which the public sees a site; empty for what has its own.
+    """
+
+    name: str
+    base_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BatchPlan:
-    """What a batch is asked to do. ``config`` is a digest of everything that could change an outcome."""
+    """What a batch is asked to do. ``config`` is a digest of everything that could change an outcome.
+
+    ``site`` is empty when nothing is published in a folder; ``others`` are the further places.
+    """
 
     source: str
     config: str
@@ -26,6 +43,13 @@ class BatchPlan:
     site: str
     base_url: str
     category: str | None = None
+    others: tuple[Place, ...] = ()
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every place that the documents of the batch go to."""
+        folder = (Place(name=f"site:{self.site}", base_url=self.base_url),) if self.site else ()
+        return (*folder, *self.others)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,3 +109,14 @@ class Held:
     url: str
     state: str
     moment: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoppedDocument:
+    """A document that was refused or blocked, or failed. ``reason`` is a stored code or the name of an error class."""
+
+    batch: BatchId
+    document: DocumentId
+    outcome: Outcome
+    reason: str
+    pages: int
