@@ -11,12 +11,14 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from archive.recognition.tesseract import ReadPicture, ReadWord, Tesseract
+from archive.recognition.tesseract import ReadPicture, Tesseract
+from archive.recognition.words import ReadWord, unseen_text
 from schemas.errors import BlockReason, DocumentBlocked
 from schemas.geometry import Box
 from schemas.recognition import RecognisedPage, UncertainWord
 
-DPI: Final = 300
+DPI: Final = (200, 300)
+"""Least and most resolution at which a page is read; between them its own, for pixels made up cost time and noise."""
 _MOST_PIXELS: Final = 40_000_000
 _SCAN_SHARE: Final = 0.35
 """Share of the page that an image must fill to be a scan."""
@@ -51,8 +53,8 @@ def read_scans(data: bytes, tesseract: Tesseract) -> Recognised:
         if not read:
             return Recognised(data=data, pages=())
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
-            for number, (picture, _, _) in read.items():
-                _add_layer(pdf, pdf.pages[number], picture.pdf)
+            for number, (picture, scale, _) in read.items():
+                _add_layer(pdf, pdf.pages[number], picture, scale)
             out = io.BytesIO()
             pdf.save(out, deterministic_id=True)
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
@@ -102,27 +104,39 @@ def _read(page: pypdfium2.PdfPage, tesseract: Tesseract) -> tuple[ReadPicture, f
     """What stands on a page, pixels per point, and the size of the page as seen in points."""
     try:
         size = page.get_size()
-        dpi = DPI
+        dpi = _resolution(page)
         while size[0] * size[1] * (dpi / 72) ** 2 > _MOST_PIXELS and dpi > 72:
             dpi = max(72, dpi - 50)
         picture = page.render(scale=dpi / 72, grayscale=True).to_pil()
     finally:
         page.close()
-    return tesseract.read(_png(picture), dpi), dpi / 72, size
+    return tesseract.read(_plain(picture), dpi), dpi / 72, size
 
 
-def _png(picture: Image.Image) -> bytes:
+def _resolution(page: pypdfium2.PdfPage) -> int:
+    """Dots per inch of the largest image of a page; the most where letters are outlines."""
+    least, most = DPI
+    images = [one for one in page.get_objects(max_depth=4) if isinstance(one, pypdfium2.PdfImage)]
+    if not images:
+        return most
+    scan = max(images, key=lambda one: _share(one, page.get_width(), page.get_height()))
+    left, bottom, right, top = scan.get_bounds()
+    inches = max(right - left, top - bottom) / 72
+    return min(max(round(max(scan.get_px_size()) / inches), least), most) if inches > 0 else most
+
+
+def _plain(picture: Image.Image) -> bytes:
+    """The picture as a portable graymap, which takes no time to pack."""
     out = io.BytesIO()
-    picture.save(out, "PNG", compress_level=1)
+    picture.save(out, "PPM")
     return out.getvalue()
 
 
 def _told(number: int, picture: ReadPicture, scale: float, size: tuple[float, float]) -> RecognisedPage:
-    letters = sum(len(word.text) for word in picture.words)
     return RecognisedPage(
         number=number,
         words=len(picture.words),
-        confidence=sum(word.confidence * len(word.text) for word in picture.words) / letters if letters else 0.0,
+        confidence=picture.confidence,
         uncertain=tuple(
             UncertainWord(
                 box=Box(
@@ -148,11 +162,16 @@ def _is_uncertain(word: ReadWord) -> bool:
     return word.confidence < (_CERTAIN if telling else _CERTAIN / 2)
 
 
-def _add_layer(pdf: pikepdf.Pdf, page: pikepdf.Page, layer: bytes) -> None:
-    """Lay a page of invisible words over a page, turned and scaled as the page is seen."""
-    with pikepdf.open(io.BytesIO(layer)) as words:
-        form = pdf.copy_foreign(words.pages[0].as_form_xobject())
-        _, _, wide, high = (float(value) for value in words.pages[0].mediabox)
+def _add_layer(pdf: pikepdf.Pdf, page: pikepdf.Page, picture: ReadPicture, scale: float) -> None:
+    """Lay unseen words over a page, turned and scaled as the page is seen."""
+    with pikepdf.open(io.BytesIO(picture.font)) as written:
+        resources = written.pages[0].obj.get("/Resources", pikepdf.Dictionary())
+        if not picture.words or "/Font" not in resources:
+            return
+        font = next(iter(resources.Font.keys()))
+        _, _, wide, high = (float(value) for value in written.pages[0].mediabox)
+        form = pdf.copy_foreign(written.pages[0].as_form_xobject())
+    form.write(unseen_text(picture.words, font, high * scale, scale))
     name = page.add_resource(form, pikepdf.Name.XObject, prefix="Ocr")
     matrix = _placed(page, wide, high)
     numbers = " ".join(f"{value:.6f}".rstrip("0").rstrip(".") for value in matrix)

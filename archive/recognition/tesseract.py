@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Calls Tesseract on the picture of one page: a PDF with the words only, and how sure each word is."""
+"""Calls Tesseract on the picture of one page: its words, where each letter stands, and how sure each word is."""
 
-import csv
-import io
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -12,31 +11,32 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from lxml import etree
+
+from archive.recognition.words import ReadWord, WordPlace
 from schemas.errors import BlockReason, DocumentBlocked
 
 SECONDS: Final = 180.0
 """A page that takes longer is given up."""
-_WORD_LEVEL: Final = "5"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReadWord:
-    """A word with its place in pixels from the top left of the picture, and its confidence, 0 to 1."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-    text: str = field(repr=False)
-    confidence: float
+_POOR: Final = 0.80
+"""Mean confidence below which a page may lie on its side, and is read again with a look at how it is turned."""
+_LINES: Final = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
+_NUMBERS: Final = re.compile(r"(\w+) (-?[\d.]+(?: -?[\d.]+)*)")
+_UPRIGHT, _ANY_WAY_UP = "3", "1"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReadPicture:
-    """What was read in one picture. ``pdf`` is one page of invisible words, of the size of the picture."""
+    """What was read in one picture. ``font`` is a PDF with the font in which its words can be written unseen."""
 
-    pdf: bytes = field(repr=False)
     words: tuple[ReadWord, ...]
+    font: bytes = field(repr=False)
+
+    @property
+    def confidence(self) -> float:
+        """Mean over the letters, 0 to 1; 0 where nothing was read."""
+        letters = sum(len(word.text) for word in self.words)
+        return sum(word.confidence * len(word.text) for word in self.words) / letters if letters else 0.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,20 +47,28 @@ class Tesseract:
     language: str = "nld"
 
     def read(self, picture: bytes, dpi: int) -> ReadPicture:
-        """Read the text in a picture (PNG), whichever way up it stands.
+        """Read the text in a picture (PNM or PNG), whichever way up it stands.
 
         Raises:
             DocumentBlocked: TIME_LIMIT, or NO_TEXT_LAYER when the program fails on the picture.
         """
         with tempfile.TemporaryDirectory(prefix="lakstraat-") as folder:
-            source, target = Path(folder) / "page.png", Path(folder) / "page"
+            source = Path(folder) / "page.pnm"
             source.write_bytes(picture)
-            self._run([str(source), str(target), "-l", self.language, "--psm", "1", "--dpi", str(dpi),
-                       "-c", "textonly_pdf=1", "pdf", "tsv"])  # fmt: skip
-            return ReadPicture(
-                pdf=target.with_suffix(".pdf").read_bytes(),
-                words=tuple(_words(target.with_suffix(".tsv").read_text(encoding="utf-8", errors="replace"))),
-            )
+            upright = self._read(source, dpi, _UPRIGHT)
+            if upright.confidence >= _POOR:
+                return upright
+            turned = self._read(source, dpi, _ANY_WAY_UP)
+            return max(upright, turned, key=lambda read: read.confidence * len(read.words))
+
+    def _read(self, source: Path, dpi: int, way_up: str) -> ReadPicture:
+        target = source.with_suffix("")
+        self._run([str(source), str(target), "-l", self.language, "--psm", way_up, "--dpi", str(dpi),
+                   "-c", "textonly_pdf=1", "-c", "hocr_char_boxes=1", "pdf", "hocr"])  # fmt: skip
+        return ReadPicture(
+            words=tuple(_words(target.with_suffix(".hocr").read_bytes())),
+            font=target.with_suffix(".pdf").read_bytes(),
+        )
 
     def _run(self, arguments: list[str]) -> None:
         # One thread: several pages are read at a time, and Tesseract's own threads only wait for one another.
@@ -92,16 +100,87 @@ def find_tesseract(language: str = "nld") -> Tesseract | None:
     return Tesseract(program=program, language=language) if language in listed else None
 
 
-def _words(table: str) -> Iterator[ReadWord]:
-    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = (row.get("text") or "").strip()
-        if row.get("level") != _WORD_LEVEL or not text:
+def _words(page: bytes) -> Iterator[ReadWord]:
+    """Words of a page in hOCR (version 1.2; boxes are left, top, right, bottom in pixels)."""
+    try:
+        root = etree.fromstring(page, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except etree.XMLSyntaxError:
+        raise DocumentBlocked(BlockReason.NO_TEXT_LAYER, "The text of a scanned page could not be read.") from None
+    for line in root.iter("{*}span"):
+        if line.get("class") not in _LINES:
             continue
-        yield ReadWord(
-            left=int(row["left"]),
-            top=int(row["top"]),
-            width=int(row["width"]),
-            height=int(row["height"]),
-            text=text,
-            confidence=min(max(float(row["conf"]) / 100, 0.0), 1.0),
-        )
+        told = _told(line)
+        for span in line.iter("{*}span"):
+            if span.get("class") == "ocrx_word" and (word := _word(span, told)) is not None:
+                yield word
+
+
+def _word(span: etree._Element, line: dict[str, list[float]]) -> ReadWord | None:
+    letters = [one for one in span.iter("{*}span") if one.get("class") == "ocrx_cinfo" and (one.text or "").strip()]
+    text = "".join((one.text or "").strip() for one in letters)
+    told = _told(span)
+    left, top, right, bottom = told["bbox"]
+    if not text or right <= left or bottom <= top:
+        return None
+    place = WordPlace(left=left, top=top, right=right, bottom=bottom)
+    return ReadWord(
+        left=round(left),
+        top=round(top),
+        width=round(right - left),
+        height=round(bottom - top),
+        text=text,
+        confidence=min(max(told.get("x_wconf", [0.0])[0] / 100, 0.0), 1.0),
+        edges=tuple(_edges(letters)),
+        turn=int(line.get("textangle", [0.0])[0]) % 360,
+        cell=_cell(place, line),
+    )
+
+
+def _told(element: etree._Element) -> dict[str, list[float]]:
+    """The properties in the title of an element."""
+    return {
+        found[1]: [float(number) for number in found[2].split()]
+        for found in _NUMBERS.finditer(element.get("title", ""))
+    }
+
+
+def _edges(letters: list[etree._Element]) -> Iterator[float]:
+    """Where each letter of a word begins, and the last ends, as a part of its length; one entry per character.
+
+    A letter reaches to halfway the next, so that no ink lies between two of them.
+    """
+    places = [_told(one)["x_bboxes"] for one in letters]
+    first, last = places[0][0], max(place[2] for place in places)
+    length = max(last - first, 1.0)
+    begin = 0.0
+    for number, (place, letter) in enumerate(zip(places, letters, strict=True)):
+        following = places[number + 1][0] if number + 1 < len(places) else last
+        end = max(begin, min(((place[2] + following) / 2 - first) / length, 1.0)) if following != last else 1.0
+        signs = len((letter.text or "").strip())
+        for part in range(signs):
+            yield begin + (end - begin) * part / signs
+        begin = end
+    yield 1.0
+
+
+def _cell(word: WordPlace, line: dict[str, list[float]]) -> WordPlace:
+    """The room of a word on its line: as high as the letters of the line reach, up and down.
+
+    Lines that run up or down the page tell no baseline; there the line's box is the room.
+    """
+    left, top, right, bottom = line["bbox"]
+    turn = int(line.get("textangle", [0.0])[0]) % 360
+    if turn in (90, 270):
+        return WordPlace(left=min(left, word.left), top=word.top, right=max(right, word.right), bottom=word.bottom)
+    size = line.get("x_size", [bottom - top])[0]
+    if "baseline" in line and turn == 0:
+        slope, offset = line["baseline"]
+        low = bottom + offset + slope * ((word.left + word.right) / 2 - left) + line.get("x_descenders", [0.0])[0]
+        top, bottom = low - size, low
+    # A rule or speck that was taken for part of a word must not make it higher than half a line more.
+    return WordPlace(
+        left=word.left,
+        top=min(top, max(word.top, top - size / 2)),
+        right=word.right,
+        bottom=max(bottom, min(word.bottom, bottom + size / 2)),
+    )

@@ -2,6 +2,7 @@
 """Scans get a text layer that lies on the words, whichever way the page is turned."""
 
 import io
+import re
 
 import pikepdf
 import pypdfium2
@@ -72,6 +73,35 @@ def test_words_lie_where_they_are_seen(tesseract: Tesseract, turn: int) -> None:
     (box,) = page.boxes(start, start + len("Voorbeeldman"))
     assert box.x0 == pytest.approx(88, abs=6)
     assert (box.y0 + box.y1) / 2 == pytest.approx(HEIGHT - 124, abs=6)
+
+
+@pytest.mark.parametrize("turn", [0, 180])
+def test_the_box_of_a_word_holds_all_its_ink_to_the_last_letter_and_below_the_line(
+    tesseract: Tesseract, turn: int
+) -> None:
+    result = read_scans(scan(turn), tesseract)
+    (page,) = read_text_layer(result.data).pages
+    scale = 3
+    with pypdfium2.PdfDocument(result.data) as document:
+        seen = document[0].render(scale=scale, grayscale=True).to_pil()
+    for word in re.finditer(r"\S+", LINE):
+        start = page.text.index(LINE) + word.start()
+        (box,) = page.boxes(start, start + len(word.group()))
+        seen.paste(255, (int(box.x0 * scale), int(box.y0 * scale), int(box.x1 * scale) + 1, int(box.y1 * scale) + 1))
+    assert seen.getextrema()[0] > 200
+
+
+def test_each_letter_lies_on_its_own_ink(tesseract: Tesseract) -> None:
+    # The letters of this word differ much in width: even steps would put them elsewhere.
+    image = picture("Wilhelmina Willemijn")
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT))
+    canvas.drawImage(ImageReader(image), 0, 0, WIDTH, HEIGHT)
+    canvas.save()
+    (page,) = read_text_layer(read_scans(out.getvalue(), tesseract).data).pages
+    start = page.text.index("Wilhelmina")
+    (wide,), (narrow,) = page.boxes(start, start + 1), page.boxes(start + 1, start + 2)
+    assert wide.width > 2 * narrow.width
 
 
 def test_confidence_is_told(tesseract: Tesseract) -> None:
