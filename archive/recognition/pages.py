@@ -7,7 +7,8 @@ from typing import Final
 
 import pypdfium2
 
-from archive.recognition.tesseract import ReadWord, Tesseract
+from archive.recognition.tesseract import Tesseract
+from archive.recognition.words import ReadWord
 from schemas.errors import BlockReason, DocumentBlocked
 from schemas.geometry import Box
 from schemas.recognition import SeenPage, SeenWord
