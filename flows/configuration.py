@@ -19,19 +19,23 @@ def plan_of(settings: Settings) -> BatchPlan:
     Raises:
         WrongUse: archive or site is not set, the archive is not there, or the address or category is not possible.
     """
+    from flows.steps.destinations import further_places
     from publication.site import SiteFolder
 
     if settings.archive is None:
         raise WrongUse("No archive is named.", advice="Give --archive PATH_OR_URI, or set archive in the settings.")
-    if settings.site is None:
+    others = further_places(settings)
+    if settings.site is None and not others:
         raise WrongUse("No site is named.", advice="Give --site DIR, or set site in the settings.")
-    site = settings.site.expanduser().resolve()
-    SiteFolder(site, settings.base_url)  # refuses an address that a harvester could not use, before any work is done
+    site = None if settings.site is None else settings.site.expanduser().resolve()
+    if site is not None:
+        SiteFolder(site, settings.base_url)  # refuses an address that a harvester could not use, before any work
     return BatchPlan(
         source=open_source(settings.archive).uri,
         config=config_digest(settings, site),
         approve=settings.approve,
-        site=str(site),
+        site="" if site is None else str(site),
+        others=others,
         base_url=settings.base_url,
         category=category_uri(settings.category),
     )
@@ -54,11 +58,12 @@ def category_uri(text: str | None) -> str | None:
         ) from None
 
 
-def config_digest(settings: Settings, site: Path) -> str:
+def config_digest(settings: Settings, site: Path | None) -> str:
     """Digest of all that decides over an outcome apart from the document itself.
 
     Two runs with the same digest over the same bytes need not do the work twice. Limits are not in it: a document
-    that was blocked by one gets a new chance in the next batch anyway.
+    that was blocked by one gets a new chance in the next batch anyway. Nor are further places: what is public goes
+    there as well without being judged again.
     """
     parts = {
         "program": version("lakstraat"),
@@ -67,7 +72,7 @@ def config_digest(settings: Settings, site: Path) -> str:
         "approve": settings.approve.value,
         "category": category_uri(settings.category),
         "publisher": settings.organisation.publisher,
-        "site": str(site),
+        "site": "" if site is None else str(site),
         "base_url": settings.base_url,
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

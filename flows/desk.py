@@ -53,6 +53,7 @@ _STANDS: Final = {
     State.SUSPENDED: Stand.DONE,
     State.NOT_PUBLIC: Stand.DONE,
     State.ALREADY_PUBLIC: Stand.DONE,
+    State.PARTLY: Stand.DONE,
     State.PUBLISHED: Stand.DONE,
 }
 _QUESTION: Final = "question"

@@ -8,13 +8,14 @@ between a section and a name: ``LAKSTRAAT_LEDGER__URL``.
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from flows.ledger.values import Approval
@@ -40,6 +41,38 @@ class OrganisationSettings(_Section):
     """Who publishes."""
 
     publisher: str = Field("gemeente Enschede", description="label or URI of the publishing organisation (TOOI list)")
+    leak_contact: str | None = Field(None, description="mailto: or https: address at which the public reports a leak")
+
+    @field_validator("leak_contact")
+    @classmethod
+    def _contact(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+|https://\S+", value):
+            raise ValueError("an address to report a leak at starts with mailto: or https://")
+        return value
+
+
+class BucketSettings(_Section):
+    """A site in an S3 bucket; address and keys of the storage come from the usual AWS variables."""
+
+    uri: str | None = Field(None, description="s3://bucket/prefix in which a site is published as well")
+    base_url: str | None = Field(None, description="address at which the public sees it; base_url if not given")
+
+
+class GppSettings(_Section):
+    """The GPP-publicatiebank."""
+
+    url: str | None = Field(None, description="address of the publicatiebank to publish in as well")
+    token: str = Field("", description="its token, with read and write rights", repr=False)
+    owner: str = Field("", description="identifier of the staff member who sees publications in GPP-app")
+    owner_name: str = Field("", description="name of that staff member in GPP-app", repr=False)
+    owner_group: str = Field("", description="identifier of the group in GPP-app whose members see them")
+    owner_group_name: str = Field("", description="name of that group")
+
+    @model_validator(mode="after")
+    def _whole(self) -> "GppSettings":
+        if self.url is not None and not self.token:
+            raise ValueError("gpp.url needs gpp.token")
+        return self
 
 
 class DetectionSettings(_Section):
@@ -99,6 +132,8 @@ class Settings(BaseSettings):
     log: Path | None = Field(None, description="file for a line of JSON per event; no log is kept if not given")
     category: str | None = Field(None, description="Woo category for documents of which the archive names none")
     organisation: OrganisationSettings = OrganisationSettings()
+    bucket: BucketSettings = BucketSettings()
+    gpp: GppSettings = GppSettings()
     ledger: LedgerSettings = LedgerSettings()
     detection: DetectionSettings = DetectionSettings()
     limits: LimitSettings = LimitSettings()

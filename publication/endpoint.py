@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from schemas.errors import WrongUse
 from schemas.identity import DocumentId
 from schemas.publication import Publication, PublicationPackage, Waarde
 from schemas.values.codes import Grond, RedenVerwijderingVervanging
@@ -57,6 +58,10 @@ class RefusalNotice:
             raise ValueError("a notice has an aware time")
 
 
+class NeverPublic(WrongUse):
+    """A place does not have the document, and has nothing to take back."""
+
+
 class Endpoint(Protocol):
     """A place where the public finds documents.
 
@@ -87,6 +92,6 @@ class Endpoint(Protocol):
         """Take a document back. The file goes first, then every mention of it; the reason stays.
 
         Raises:
-            WrongUse: it was never public here.
+            NeverPublic: it was never public here.
             PublicationFailed: the place cannot be reached; the document may still be public.
         """

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from publication.diwoo_xml import Listed, sitemapindex, urlset
 from publication.dossiers import Dossiers
-from publication.endpoint import RefusalNotice, WithdrawalReason
+from publication.endpoint import NeverPublic, RefusalNotice, WithdrawalReason
 from publication.entry import (
     Entry,
     announced,
@@ -140,7 +140,7 @@ class Site:
             opened = self._open()
             former = self._known(id)
             if former.withheld:
-                raise WrongUse("This document was never public on this site.", advice="There is only a notice of it.")
+                raise NeverPublic("This document was never public on this site.", advice="There is only a notice of it.")
             entry = withdrawn(former, reason, moment or datetime.now(UTC))
             plan = Plan(deletes=[former.file_key], writes=self._files(entry))
             for name in entry.lists:
@@ -300,7 +300,7 @@ class Site:
     def _known(self, id: DocumentId) -> Entry:
         entry = self._entry(id)
         if entry is None:
-            raise WrongUse("This document was never public on this site.", advice="Check its identifier.")
+            raise NeverPublic("This document was never public on this site.", advice="Check its identifier.")
         return entry
 
     def _loc_of(self, package: PublicationPackage, former: Entry | None) -> str:

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Batches in the ledger: what was offered, and the account of it."""
 
+import json
 import secrets
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Engine, func, select
@@ -11,7 +13,7 @@ from sqlalchemy.orm import Session
 from flows.ledger.database import in_turn
 from flows.ledger.states import State, outcome_of
 from flows.ledger.tables import BatchDocumentRow, BatchRow, DocumentRow
-from flows.ledger.values import Approval, Batch, BatchPlan
+from flows.ledger.values import Approval, Batch, BatchPlan, Place
 from schemas.batch import BatchReport, DocumentOutcome, Outcome
 from schemas.errors import WrongUse
 from schemas.identity import BatchId, DocumentId
@@ -29,6 +31,7 @@ class Batches:
             BatchRow.source == plan.source,
             BatchRow.config == plan.config,
             BatchRow.approve == plan.approve.value,
+            BatchRow.others == _kept(plan.others),
             BatchRow.finished.is_(None),
         )
         with Session(self._engine) as session, session.begin():
@@ -157,11 +160,16 @@ class Batches:
 def _new(session: Session, plan: BatchPlan, now: datetime) -> BatchRow:
     row = BatchRow(
         id=f"b-{now:%Y%m%d}-{secrets.token_hex(3)}", source=plan.source, config=plan.config,
-        approve=plan.approve.value, category=plan.category, site=plan.site, base_url=plan.base_url, created=now,
+        approve=plan.approve.value, category=plan.category, site=plan.site, base_url=plan.base_url,
+        others=_kept(plan.others), created=now,
     )  # fmt: skip
     session.add(row)
     session.flush()
     return row
+
+
+def _kept(places: Sequence[Place]) -> str:
+    return json.dumps([asdict(place) for place in places]) if places else ""
 
 
 def _batch(row: BatchRow) -> Batch:
@@ -174,6 +182,7 @@ def _batch(row: BatchRow) -> Batch:
             site=row.site,
             base_url=row.base_url,
             category=row.category,
+            others=tuple(Place(**one) for one in json.loads(row.others)) if row.others else (),
         ),
         offered=row.offered,
         created=row.created,

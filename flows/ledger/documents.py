@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 from flows.ledger.database import in_turn
 from flows.ledger.holder import LEASE, is_gone
 from flows.ledger.states import HELD, PREPARING, ImpossibleTransition, State, check_transition
-from flows.ledger.tables import BatchDocumentRow, DocumentRow, OutboxRow, PublicationRow, TransitionRow
+from flows.ledger.tables import BatchDocumentRow, DocumentRow, OutboxRow, TransitionRow
 from flows.ledger.values import Document
 from schemas.identity import BatchId, Digest, DocumentId
-from schemas.publication import Publication, PublicationState
 
 HOUSE: Final = "house"
 """Actor of what the program itself does."""
@@ -22,7 +21,7 @@ HOUSE: Final = "house"
 SEARCHED_AGAIN: Final = "searched_again"
 """Reason of a step that gave a document other findings."""
 
-_ANOTHER_CHANCE: Final = (State.FAILED, State.BLOCKED, State.SUPERSEDED)
+_ANOTHER_CHANCE: Final = (State.FAILED, State.BLOCKED, State.PARTLY, State.SUPERSEDED)
 
 
 class Known(TypedDict, total=False):
@@ -53,8 +52,8 @@ class Documents:
     ) -> Document:
         """Take a document into the book and into its batch. What is already there is taken up, not doubled.
 
-        A document that failed or was blocked gets a new chance, from the last thing that is certain; so does one that
-        was superseded and is now offered again as it was.
+        A document that failed, was blocked or is not yet public everywhere gets a new chance, from the last thing that
+        is certain; so does one that was superseded and is now offered again as it was.
         """
         with Session(self._engine) as session, session.begin():
             in_turn(session, f"receive {id}")
@@ -77,7 +76,7 @@ class Documents:
                 session.flush()
                 _note(session, row, None, State.RECEIVED, actor, reason, now)
             elif place.document_key != row.key and State(row.state) in _ANOTHER_CHANCE:
-                self._back(session, row, "retry", now)
+                self.back(session, row, "retry", now)
             place.document_key = row.key
             place.outcome, place.reason = None, ""
             session.flush()
@@ -111,7 +110,7 @@ class Documents:
             row = session.get_one(DocumentRow, key, with_for_update=True)
             if State(row.state) is not old:
                 return None
-            self._step(session, row, new, HOUSE, "", now)
+            self.step(session, row, new, HOUSE, "", now)
             row.holder, row.held_until = self._holder, now + LEASE
             return document_of(row)
 
@@ -132,7 +131,7 @@ class Documents:
         """
         with Session(self._engine) as session, session.begin():
             row = session.get_one(DocumentRow, key, with_for_update=True)
-            self._step(session, row, new, actor, reason, now)
+            self.step(session, row, new, actor, reason, now)
             _learn(row, known)
             return document_of(row)
 
@@ -146,7 +145,7 @@ class Documents:
             row = session.get_one(DocumentRow, key, with_for_update=True)
             if row.reviewed is not None:
                 row.revision += 1  # decided anew after an earlier approval: another version of the document
-            self._step(session, row, State.APPROVED, actor, "", now)
+            self.step(session, row, State.APPROVED, actor, "", now)
             row.reviewed = reviewed
             _wish(session, row, now)
             return document_of(row)
@@ -174,49 +173,20 @@ class Documents:
             row.revision += 1
             row.findings = findings
             if back:
-                self._step(session, row, State.RETURNED, actor, SEARCHED_AGAIN, now)
+                self.step(session, row, State.RETURNED, actor, SEARCHED_AGAIN, now)
             else:
                 _note(session, row, old, old, actor, SEARCHED_AGAIN, now)
             return document_of(row)
 
-    def published(self, key: int, publication: Publication, *, now: datetime) -> Document:
-        """The endpoint has it: state and publication in one transaction; what it replaces is superseded."""
-        with Session(self._engine) as session, session.begin():
-            row = session.get_one(DocumentRow, key, with_for_update=True)
-            self._step(session, row, State.PUBLISHED, HOUSE, "", now)
-            held = session.scalar(
-                select(PublicationRow).where(
-                    PublicationRow.document == row.document, PublicationRow.endpoint == publication.endpoint
-                )
-            )
-            if held is None:
-                held = PublicationRow(document=row.document, endpoint=publication.endpoint)
-                session.add(held)
-            elif held.document_key != key:
-                before = session.get_one(DocumentRow, held.document_key, with_for_update=True)
-                if State(before.state) is State.PUBLISHED:
-                    self._step(session, before, State.SUPERSEDED, HOUSE, "", now)
-            held.document_key, held.revision, held.output = key, row.revision, row.output or ""
-            held.identifier, held.url = publication.identifier, publication.url
-            held.state, held.moment = publication.state.value, publication.moment
-            session.flush()
-            return document_of(row)
-
-    def withdrawn(self, key: int, *, reason: str, actor: str, now: datetime) -> Document:
-        """A publication was taken back: state and publication in one transaction."""
-        with Session(self._engine) as session, session.begin():
-            row = session.get_one(DocumentRow, key, with_for_update=True)
-            self._step(session, row, State.WITHDRAWN, actor, reason, now)
-            for held in session.scalars(select(PublicationRow).where(PublicationRow.document_key == key)):
-                held.state, held.moment = PublicationState.WITHDRAWN.value, now
-            return document_of(row)
-
     def republish(self, key: int, *, reason: str, actor: str, now: datetime) -> Document:
-        """Back to approved, with a new wish to publish."""
+        """Back to approved, with a new wish to publish; what was suspended before its approval goes back to there."""
         with Session(self._engine) as session, session.begin():
             row = session.get_one(DocumentRow, key, with_for_update=True)
+            if _suspended_in(session, row) is State.REVIEWED:
+                self.step(session, row, State.REVIEWED, actor, reason, now)
+                return document_of(row)
             row.revision += 1
-            self._step(session, row, State.APPROVED, actor, reason, now)
+            self.step(session, row, State.APPROVED, actor, reason, now)
             _wish(session, row, now)
             return document_of(row)
 
@@ -224,7 +194,7 @@ class Documents:
         """Another attempt for a document that stopped, because somebody asks for it."""
         with Session(self._engine) as session, session.begin():
             row = session.get_one(DocumentRow, key, with_for_update=True)
-            self._back(session, row, "retry", now, actor=actor)
+            self.back(session, row, "retry", now, actor=actor)
             return document_of(row)
 
     def recover(self, now: datetime, batch: BatchId | None = None) -> int:
@@ -237,21 +207,30 @@ class Documents:
         with Session(self._engine) as session, session.begin():
             for row in session.scalars(query.with_for_update()):
                 if is_gone(row.holder, row.held_until, now):
-                    self._back(session, row, "interrupted", now)
+                    self.back(session, row, "interrupted", now)
                     recovered += 1
         return recovered
 
     def retry(self, batch: BatchId, now: datetime) -> int:
-        """Give every failed document of a batch another attempt. Gives how many."""
+        """Give every failed or partly published document of a batch another attempt. Gives how many."""
         query = (
             select(DocumentRow)
             .join(BatchDocumentRow, BatchDocumentRow.document_key == DocumentRow.key)
-            .where(BatchDocumentRow.batch == batch, DocumentRow.state == State.FAILED.value)
+            .where(BatchDocumentRow.batch == batch, DocumentRow.state.in_([State.FAILED.value, State.PARTLY.value]))
         )
         with Session(self._engine) as session, session.begin():
             rows = list(session.scalars(query.with_for_update()))
             for row in rows:
-                self._back(session, row, "retry", now)
+                self.back(session, row, "retry", now)
+            return len(rows)
+
+    def retry_partly(self, since: datetime, now: datetime) -> int:
+        """Give what is partly published for longer than since then another attempt. Gives how many."""
+        query = select(DocumentRow).where(DocumentRow.state == State.PARTLY.value, DocumentRow.changed <= since)
+        with Session(self._engine) as session, session.begin():
+            rows = list(session.scalars(query.with_for_update()))
+            for row in rows:
+                self.back(session, row, "retry", now)
             return len(rows)
 
     def wishes(self) -> dict[BatchId, list[str]]:
@@ -282,7 +261,8 @@ class Documents:
                     .values(sent=now)
                 )
 
-    def _step(self, session: Session, row: DocumentRow, new: State, actor: str, reason: str, now: datetime) -> None:
+    def step(self, session: Session, row: DocumentRow, new: State, actor: str, reason: str, now: datetime) -> None:
+        """One step within a transaction of the ledger."""
         old = State(row.state)
         check_transition(old, new)
         row.state, row.reason, row.changed = new.value, reason, now
@@ -292,10 +272,10 @@ class Documents:
             row.held_until = now + LEASE
         _note(session, row, old, new, actor, reason, now)
 
-    def _back(self, session: Session, row: DocumentRow, reason: str, now: datetime, *, actor: str = HOUSE) -> None:
+    def back(self, session: Session, row: DocumentRow, reason: str, now: datetime, *, actor: str = HOUSE) -> None:
         """A new attempt: after an approval from there, otherwise from the bytes."""
         back = State.RECEIVED if row.reviewed is None or State(row.state) in PREPARING else State.APPROVED
-        self._step(session, row, back, actor, reason, now)
+        self.step(session, row, back, actor, reason, now)
         row.attempt += 1
         if back is State.APPROVED:
             _wish(session, row, now)
@@ -306,6 +286,17 @@ def _plan_of(session: Session, batch: BatchId) -> tuple[str, str]:
 
     row = session.get_one(BatchRow, batch)
     return row.source, row.config
+
+
+def _suspended_in(session: Session, row: DocumentRow) -> State | None:
+    """Where a suspended document stood before; None when it is not suspended."""
+    if State(row.state) is not State.SUSPENDED:
+        return None
+    query = select(TransitionRow.old).where(
+        TransitionRow.document_key == row.key, TransitionRow.new == State.SUSPENDED.value
+    )
+    old = session.scalar(query.order_by(TransitionRow.id.desc()).limit(1))
+    return None if old is None else State(old)
 
 
 def _learn(row: DocumentRow, known: Known) -> None:

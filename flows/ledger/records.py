@@ -90,8 +90,11 @@ class Records:
             .join(DocumentRow, DocumentRow.key == TransitionRow.document_key)
             .where(DocumentRow.document == id, TransitionRow.old.is_(None), TransitionRow.reason != "")
         )
+        withdrawing = select(DocumentRow.key).where(
+            DocumentRow.document == id, DocumentRow.state == State.WITHDRAWING.value
+        )
         with Session(self._engine) as session:
-            return any(session.scalar(query.limit(1)) is not None for query in (withdrawn, replaced))
+            return any(session.scalar(query.limit(1)) is not None for query in (withdrawn, withdrawing, replaced))
 
     def publications(self, id: DocumentId) -> tuple[Held, ...]:
         """Where a document was published."""

@@ -22,6 +22,7 @@ class State(StrEnum):
     VERIFYING = "verifying"
     READY = "ready"
     SCHEDULED = "scheduled"
+    PARTLY = "partly"
     PUBLISHED = "published"
     REFUSED = "refused"
     BLOCKED = "blocked"
@@ -30,6 +31,7 @@ class State(StrEnum):
     NOT_PUBLIC = "not_public"
     ALREADY_PUBLIC = "already_public"
     SUSPENDED = "suspended"
+    WITHDRAWING = "withdrawing"
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
 
@@ -63,19 +65,27 @@ LEGAL: Final[dict[State, frozenset[State]]] = {
     State.IN_REVIEW: frozenset(
         {State.TO_REVIEW, State.REVIEWED, State.BLOCKED, State.NOT_PUBLIC, State.ALREADY_PUBLIC}
     ),
-    State.REVIEWED: frozenset({State.SECOND_REVIEW, State.APPROVED, State.RETURNED}),
+    State.REVIEWED: frozenset({State.SECOND_REVIEW, State.APPROVED, State.RETURNED, State.SUSPENDED}),
     State.SECOND_REVIEW: frozenset({State.APPROVED, State.RETURNED}),
     State.RETURNED: frozenset({State.IN_REVIEW}),
-    State.APPROVED: frozenset({State.APPLYING, State.RETURNED, State.SUSPENDED, State.BLOCKED, State.FAILED}),
+    State.APPROVED: frozenset(
+        {State.APPLYING, State.RETURNED, State.SUSPENDED, State.BLOCKED, State.FAILED, State.WITHDRAWING}
+    ),
     State.APPLYING: frozenset({State.VERIFYING, State.APPROVED, State.BLOCKED, State.FAILED}),
     State.VERIFYING: frozenset({State.READY, State.APPROVED, State.RETURNED, State.BLOCKED, State.FAILED}),
     State.READY: frozenset({State.SCHEDULED, State.APPROVED, State.BLOCKED, State.FAILED, State.SUSPENDED}),
-    State.SCHEDULED: frozenset({State.PUBLISHED, State.APPROVED, State.BLOCKED, State.FAILED, State.SUSPENDED}),
-    State.PUBLISHED: frozenset({State.WITHDRAWN, State.SUPERSEDED, State.SUSPENDED, State.APPROVED}),
-    State.SUSPENDED: frozenset({State.APPROVED, State.WITHDRAWN}),
+    # A place that was down leaves the document partly published; the next attempt starts at the approval.
+    State.SCHEDULED: frozenset(
+        {State.PUBLISHED, State.PARTLY, State.APPROVED, State.BLOCKED, State.FAILED, State.SUSPENDED}
+    ),
+    State.PARTLY: frozenset({State.APPROVED, State.SUPERSEDED, State.WITHDRAWING}),
+    State.PUBLISHED: frozenset({State.PARTLY, State.SUPERSEDED, State.WITHDRAWING, State.APPROVED}),
+    # Taken back for good or for now; it stays here until every place has done so.
+    State.WITHDRAWING: frozenset({State.WITHDRAWN, State.SUSPENDED}),
+    State.SUSPENDED: frozenset({State.APPROVED, State.REVIEWED, State.WITHDRAWN}),
     # A stop of a step is taken up again from the last thing that is certain: the bytes, or the approval.
-    State.FAILED: frozenset({State.RECEIVED, State.APPROVED}),
-    State.BLOCKED: frozenset({State.RECEIVED, State.APPROVED, State.IN_REVIEW, State.NOT_PUBLIC}),
+    State.FAILED: frozenset({State.RECEIVED, State.APPROVED, State.WITHDRAWING}),
+    State.BLOCKED: frozenset({State.RECEIVED, State.APPROVED, State.IN_REVIEW, State.NOT_PUBLIC, State.WITHDRAWING}),
     State.REFUSED: frozenset(),
     State.NOT_PUBLIC: frozenset({State.IN_REVIEW}),
     State.ALREADY_PUBLIC: frozenset({State.IN_REVIEW}),

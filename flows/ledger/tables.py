@@ -3,7 +3,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, Dialect, ForeignKey, Index, Integer, String, TypeDecorator, UniqueConstraint
+from sqlalchemy import DateTime, Dialect, ForeignKey, Index, Integer, String, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -40,6 +40,8 @@ class BatchRow(Table):
     category: Mapped[str | None] = mapped_column(String(500))
     site: Mapped[str] = mapped_column(String(2000))
     base_url: Mapped[str] = mapped_column(String(2000))
+    others: Mapped[str] = mapped_column(Text, default="")
+    """Further places to publish in, as JSON."""
     offered: Mapped[int | None] = mapped_column(Integer)
     created: Mapped[datetime] = mapped_column(Moment)
     finished: Mapped[datetime | None] = mapped_column(Moment)

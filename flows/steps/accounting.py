@@ -47,7 +47,11 @@ def to_prepare(house: House, batch: Batch) -> list[DocumentId]:
 
 
 def to_publish(house: House, batch: Batch) -> list[int]:
-    """Keys of the approved documents of a batch; their wishes to publish count as carried out from now on."""
+    """Keys of the approved documents of a batch; their wishes to publish count as carried out from now on.
+
+    Published documents that a further place does not have yet are among them.
+    """
+    house.ledger.publications.lacking(batch.id, [place.name for place in batch.plan.places], now=house.now())
     keys = [document.key for document in house.ledger.documents.in_batch(batch.id, [State.APPROVED])]
     house.ledger.documents.wishes_sent(keys, house.now())
     return keys

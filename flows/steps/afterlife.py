@@ -1,24 +1,28 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The life of a document after its publication: taken back, published again, replaced. Each is an act of a person."""
+"""The life of a document after its publication: taken back, held, published again, replaced.
+
+Each is an act of a person, and each is one operation over all places.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive.intake import as_pdf
 from flows.house import House
-from flows.ledger.states import LEGAL, State
+from flows.ledger.documents import HOUSE
+from flows.ledger.states import State
 from flows.ledger.values import Batch, BatchPlan, Document
-from flows.steps.handing_over import Destination, destination_of
+from flows.steps.destinations import destinations, place_of
 from flows.steps.preparing import prepare_documents
 from flows.steps.publishing import publish_documents
 from flows.stored import get_value, put_value
 from flows.workshop import Workshop
-from publication.endpoint import WithdrawalReason
+from publication.endpoint import NeverPublic, WithdrawalReason
 from schemas.documents import ArchivedDocument
 from schemas.errors import LakstraatError, WrongUse
 from schemas.events import log_event
 from schemas.identity import DocumentId, digest_of
-from schemas.publication import Publication, PublicationState
+from schemas.publication import Publication
 from schemas.values.codes import RedenVerwijderingVervanging
 
 
@@ -26,39 +30,83 @@ from schemas.values.codes import RedenVerwijderingVervanging
 class Answer:
     """What one place said; ``error`` is there when it could not be reached or did not do it."""
 
+    document: DocumentId
     place: str
     publication: Publication | None = None
     error: LakstraatError | None = None
 
 
 def withdraw_document(house: House, id: DocumentId, reason: WithdrawalReason, *, actor: str) -> tuple[Answer, ...]:
-    """Take a document back wherever it is public. A place that fails leaves it public there: ask again.
+    """Take a document back wherever the public may find it.
+
+    The decision is written down first. A place that fails keeps the document until it answers: the next run asks it
+    again, and so does asking the same here.
 
     Raises:
         WrongUse: it is public nowhere.
     """
-    answers = []
-    for held in house.ledger.records.publications(id):
-        document = house.ledger.documents.get(held.document_key)
-        if held.state == PublicationState.PUBLISHED.value and State.WITHDRAWN in LEGAL[document.state]:
-            plan = house.ledger.batches.of(document.key).plan
-            answers.append(_withdraw(house, destination_of(plan.site, plan.base_url), document, reason, actor))
-    if not answers:
-        raise WrongUse("This document is not public.", advice="See its history: lakstraat status ID.")
-    return tuple(answers)
+    house.ledger.publications.take_back(id, reason=reason.value, actor=actor, now=house.now())
+    return _carry_out(house, id, reason)
 
 
-def _withdraw(
-    house: House, destination: Destination, document: Document, reason: WithdrawalReason, actor: str
-) -> Answer:
+def owed_withdrawals(house: House) -> tuple[Answer, ...]:
+    """Ask again every place that did not take a document back yet."""
+    owed = house.ledger.publications.withdrawing()
+    return tuple(answer for id, reason in owed.items() for answer in _carry_out(house, id, WithdrawalReason(reason)))
+
+
+def suspend_document(house: House, id: DocumentId, *, actor: str) -> tuple[Answer, ...]:
+    """Hold a document for now: it goes from wherever it is public, and nothing of it becomes public until resumed.
+
+    Raises:
+        WrongUse: it is neither public nor decided upon.
+    """
+    reason = WithdrawalReason.SUSPENDED
+    if house.ledger.publications.out(id):
+        return withdraw_document(house, id, reason, actor=actor)
+    document = house.ledger.records.newest(id)
+    if document.state not in (State.APPROVED, State.REVIEWED):
+        raise WrongUse(
+            f"There is nothing to suspend: this document stands at {document.state.value}.",
+            advice="Only what is public, approved or held until a day can be suspended.",
+        )
+    house.ledger.documents.move(document.key, State.SUSPENDED, now=house.now(), actor=actor, reason=reason.value)
+    return ()
+
+
+def resume_document(house: House, workshop: Workshop, id: DocumentId, *, actor: str) -> Document:
+    """End the suspension of a document: it is published again, or goes back to waiting for its release.
+
+    Raises:
+        WrongUse: it is not suspended.
+    """
+    document = house.ledger.records.newest(id)
+    if document.state is not State.SUSPENDED:
+        raise WrongUse(
+            f"This document is not suspended: it stands at {document.state.value}.",
+            advice="See its history: lakstraat status ID.",
+        )
+    again = house.ledger.documents.republish(document.key, reason="resumed", actor=actor, now=house.now())
+    return _publish_now(house, workshop, again) if again.state is State.APPROVED else again
+
+
+def _carry_out(house: House, id: DocumentId, reason: WithdrawalReason) -> tuple[Answer, ...]:
+    return tuple(_withdraw(house, id, place, reason) for place in house.ledger.publications.out(id))
+
+
+def _withdraw(house: House, id: DocumentId, place: str, reason: WithdrawalReason) -> Answer:
+    publication = None
     try:
-        # The place first: when we stop between the two, the ledger still says public, and this is done again.
-        publication = destination.site.withdraw(document.id, reason)
-        house.ledger.documents.withdrawn(document.key, reason=reason.value, actor=actor, now=house.now())
+        with destinations(house, [place_of(house, id, place)]) as (destination,):
+            # The place first: when we stop between the two, the ledger still says public, and this is done again.
+            publication = destination.named(destination.endpoint.withdraw(id, reason))
+    except NeverPublic:
+        log_event("withdrawal_not_needed", document=id)  # it was asked to publish, and never did
     except LakstraatError as error:
-        log_event("withdrawal_failed", document=document.id, error=type(error).__name__)
-        return Answer(place=destination.place, error=error)
-    return Answer(place=destination.place, publication=destination.named(publication))
+        log_event("withdrawal_failed", document=id, error=type(error).__name__)
+        return Answer(document=id, place=place, error=error)
+    house.ledger.publications.taken_back(id, place, now=house.now())
+    return Answer(document=id, place=place, publication=publication)
 
 
 def publish_document(house: House, workshop: Workshop, id: DocumentId, *, actor: str) -> Document:
@@ -75,13 +123,30 @@ def publish_document(house: House, workshop: Workshop, id: DocumentId, *, actor:
             pass
         case State.WITHDRAWN | State.SUSPENDED:
             house.ledger.documents.republish(document.key, reason="republished", actor=actor, now=house.now())
-        case State.FAILED | State.BLOCKED if document.reviewed is not None:
+        case State.FAILED | State.BLOCKED | State.PARTLY if document.reviewed is not None:
             house.ledger.documents.again(document.key, actor=actor, now=house.now())
+        case State.WITHDRAWING:
+            raise WrongUse(
+                "This document is being taken back, and a place did not do so yet.",
+                advice="Finish that first: lakstraat publish --retry.",
+            )
         case _:
             raise WrongUse(
                 f"This document is not approved: it stands at {document.state.value}.",
                 advice="It is judged at the desk: lakstraat review.",
             )
+    return _publish_now(house, workshop, document)
+
+
+def retry_partly(house: House, workshop: Workshop) -> tuple[Document, ...]:
+    """Offer every partly published document again to the places that do not have it."""
+    owed = house.ledger.records.in_states([State.PARTLY])
+    for document in owed:
+        house.ledger.documents.again(document.key, actor=HOUSE, now=house.now())
+    return tuple(_publish_now(house, workshop, document) for document in owed)
+
+
+def _publish_now(house: House, workshop: Workshop, document: Document) -> Document:
     house.ledger.documents.wishes_sent([document.key], house.now())
     publish_documents(house, workshop, house.ledger.batches.of(document.key), [document.key])
     return house.ledger.documents.get(document.key)

@@ -2,7 +2,9 @@
 """The inventory list of a batch, or of the dossier of one document."""
 
 from flows.house import House
-from flows.steps.handing_over import destination_of
+from flows.ledger.publications import ASKED
+from flows.ledger.values import Place
+from flows.steps.destinations import GPP, destinations, place_of
 from publication.inventory import InventoryLine
 from schemas.errors import WrongUse
 from schemas.identity import BatchId, DocumentId
@@ -17,12 +19,14 @@ def inventory_of(house: House, name: str) -> tuple[InventoryLine, ...]:
     is_batch = name.startswith("b-")
     ids = _of_batch(house, BatchId(name)) if is_batch else (house.ledger.records.newest(DocumentId(name)).id,)
     lines: list[InventoryLine] = []
-    for site, base_url in dict.fromkeys(place for id in ids for place in _places(house, id)):
-        here = [id for id in ids if (site, base_url) in _places(house, id)]
-        lines += destination_of(site, base_url).site.inventory(here)
+    for place in dict.fromkeys(place for id in ids for place in _places(house, id)):
+        here = [id for id in ids if place in _places(house, id)]
+        with destinations(house, [place]) as opened:
+            lines += [line for one in opened if one.site is not None for line in one.site.inventory(here)]
     if not lines:
         raise WrongUse("Nothing of this was ever public, so there is nothing to list.", advice="Publish it first.")
-    return tuple(lines)
+    # The same site in a folder and in a bucket gives the same lines.
+    return tuple(dict.fromkeys(lines))
 
 
 def _of_batch(house: House, batch: BatchId) -> tuple[DocumentId, ...]:
@@ -30,7 +34,7 @@ def _of_batch(house: House, batch: BatchId) -> tuple[DocumentId, ...]:
     return tuple(id for id, _, _ in house.ledger.batches.documents(known.id))
 
 
-def _places(house: House, id: DocumentId) -> list[tuple[str, str]]:
+def _places(house: House, id: DocumentId) -> list[Place]:
     """The sites where a document is or was public, with their addresses."""
-    plans = [house.ledger.batches.of(held.document_key).plan for held in house.ledger.records.publications(id)]
-    return [(plan.site, plan.base_url) for plan in plans]
+    held = [one for one in house.ledger.records.publications(id) if one.state != ASKED]
+    return [place_of(house, id, one.endpoint) for one in held if not one.endpoint.startswith(GPP)]

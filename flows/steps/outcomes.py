@@ -53,6 +53,15 @@ def guarded(house: House, key: int, step: str, work: Callable[[], Answer]) -> An
         return None
 
 
+def caught(work: Callable[[], object]) -> Exception | None:
+    """Do something that may fail without stopping what comes after it; gives the error, for ``guarded`` to judge."""
+    try:
+        work()
+    except Exception as error:
+        return error
+    return None
+
+
 class StepFailed(LakstraatError):
     """A step broke in a way that nobody foresaw. Says which step and which class of error: Prefect may show that."""
 

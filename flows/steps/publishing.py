@@ -10,7 +10,8 @@ from flows.engine import check, public_texts, remove, secrets_of
 from flows.house import House
 from flows.ledger.states import State
 from flows.ledger.values import Batch, Document
-from flows.steps.handing_over import Destination, Ready, destination_of, hand_over, replacement_of
+from flows.steps.destinations import Destination, destinations
+from flows.steps.handing_over import Ready, hand_over, ready_of
 from flows.steps.outcomes import guarded
 from flows.steps.preparing import may_go_on
 from flows.stored import get_value
@@ -28,19 +29,19 @@ _HELD_S: Final = 120.0
 
 def publish_documents(house: House, workshop: Workshop, batch: Batch, keys: Sequence[int]) -> None:
     """Publish a chunk of approved documents; what another process is at is left to it."""
-    destination = destination_of(batch.plan.site, batch.plan.base_url)
-    waiting: list[Ready] = []
-    since = time.monotonic()
-    for ready in workshop.answers(lambda key: _make_ready(house, workshop, destination, key), keys):
-        waiting += () if ready is None else (ready,)
-        # A site writes its lists once for many documents, but their bytes are held, and so are their rows.
-        if sum(ready.size for ready in waiting) > _HELD_BYTES or time.monotonic() - since > _HELD_S:
-            hand_over(house, destination, waiting)
-            waiting, since = [], time.monotonic()
-    hand_over(house, destination, waiting)
+    with destinations(house, batch.plan.places) as places:
+        waiting: list[Ready] = []
+        since = time.monotonic()
+        for ready in workshop.answers(lambda key: _make_ready(house, workshop, places, key), keys):
+            waiting += () if ready is None else (ready,)
+            # A site writes its lists once for many documents, but their bytes are held, and so are their rows.
+            if sum(ready.size for ready in waiting) > _HELD_BYTES or time.monotonic() - since > _HELD_S:
+                hand_over(house, places, waiting)
+                waiting, since = [], time.monotonic()
+        hand_over(house, places, waiting)
 
 
-def _make_ready(house: House, workshop: Workshop, destination: Destination, key: int) -> Ready | None:
+def _make_ready(house: House, workshop: Workshop, places: Sequence[Destination], key: int) -> Ready | None:
     """Redact, verify and describe one document; None when it stopped, or another process is at it."""
     documents = house.ledger.documents
     if not may_go_on(house, documents.get(key)):
@@ -59,8 +60,7 @@ def _make_ready(house: House, workshop: Workshop, destination: Destination, key:
         documents.move(key, State.VERIFYING, now=house.now())
         verified = workshop.call(check, removed)
         documents.move(key, State.READY, now=house.now(), output=house.store.put(verified.data))
-        replaces = replacement_of(house, destination, claimed)
-        return Ready(key=key, package=package_of(house, archived.id, record, verified), replaces=replaces)
+        return ready_of(house, places, key, package_of(house, archived.id, record, verified))
 
     return guarded(house, key, "publish", work)
 

@@ -3,10 +3,15 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 from flows.house import House
 from schemas.events import log_event
 from schemas.identity import BatchId
+
+_PATIENCE: Final = timedelta(minutes=10)
+"""How long a place that did not take a document is left alone."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,7 +28,8 @@ def to_dispatch(house: House) -> list[Dispatch]:
     The wishes stay unsent until the publish run takes them: a run that never starts is asked for again, under the
     same key. A document that failed has a new attempt in its key, so its run is another one.
     """
-    recovered = house.ledger.documents.recover(house.now())
+    now = house.now()
+    recovered = house.ledger.documents.recover(now) + house.ledger.documents.retry_partly(now - _PATIENCE, now)
     if recovered:
         log_event("documents_recovered", count=recovered)
     return [Dispatch(batch=batch, key=_key(wishes)) for batch, wishes in house.ledger.documents.wishes().items()]

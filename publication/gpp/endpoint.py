@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from publication.endpoint import WithdrawalReason
+from publication.endpoint import NeverPublic, WithdrawalReason
 from publication.gpp.client import GppAddress, GppClient, Unsure
 from publication.gpp.comparing import same_document
 from publication.gpp.records import (
@@ -261,7 +261,7 @@ class GppEndpoint:
             elif one["publicatiestatus"] == CONCEPT:
                 self._client.delete("publicaties", one["uuid"], remarks)
         if not done:
-            raise WrongUse("This document was never public in GPP-Woo.", advice="Check its identifier.")
+            raise NeverPublic("This document was never public in GPP-Woo.", advice="Check its identifier.")
         return _answer(id, done[-1], PublicationState.WITHDRAWN)
 
     def _note_of(self, package: PublicationPackage) -> Path:

@@ -61,9 +61,13 @@ def publish(ledger: Ledger, key: int) -> Document:
     for state in (State.APPLYING, State.VERIFYING):
         ledger.documents.move(key, state, now=NOW)
     ledger.documents.move(key, State.READY, now=NOW, output=digest("output"))
-    document = ledger.documents.move(key, State.SCHEDULED, now=NOW)
-    publication = Publication(
-        id=document.id, endpoint=ENDPOINT, identifier=str(document.id), url=f"https://open.example/{document.id}",
-        moment=NOW,
-    )  # fmt: skip
-    return ledger.documents.published(key, publication, now=NOW)
+    document = ledger.publications.ask(key, [ENDPOINT], now=NOW)
+    ledger.publications.took(key, answer(document.id), now=NOW)
+    return ledger.publications.settle(key, [ENDPOINT], "", now=NOW)
+
+
+def answer(id: DocumentId, place: str = ENDPOINT) -> Publication:
+    """What a place says that took a document."""
+    return Publication(
+        id=id, endpoint=place, identifier=str(id), url=f"https://open.example/documenten/{id}/{id}.pdf", moment=NOW
+    )

@@ -59,7 +59,7 @@ def test_no_column_could_hold_a_title_or_a_file_name(ledger: Ledger) -> None:
     assert columns == {
         "actor", "approve", "attempt", "base_url", "batch", "category", "changed", "config", "created", "digest",
         "document", "document_key", "endpoint", "findings", "finished", "held_until", "holder", "id", "identifier",
-        "key", "moment", "new", "offered", "old", "outcome", "output", "pages", "place", "prepared", "reason",
+        "key", "moment", "new", "offered", "old", "others", "outcome", "output", "pages", "place", "prepared", "reason",
         "reviewed", "revision", "sent", "site", "source", "state", "url",
     }  # fmt: skip
 
@@ -200,8 +200,11 @@ def test_withdrawing_and_publishing_again(ledger: Ledger) -> None:
     document = approved(ledger, open_batch(ledger, 1), 1)
     publish(ledger, document.key)
     ledger.documents.wishes_sent([document.key], NOW)
-    withdrawn = ledger.documents.withdrawn(document.key, reason="verzoek", actor="cli", now=NOW)
-    assert withdrawn.state is State.WITHDRAWN
+    assert ledger.publications.take_back(document.id, reason="verzoek", actor="cli", now=NOW) == (ENDPOINT,)
+    assert ledger.documents.get(document.key).state is State.WITHDRAWING
+    assert ledger.records.is_in_hand(document.id)
+    ledger.publications.taken_back(document.id, ENDPOINT, now=NOW)
+    assert ledger.documents.get(document.key).state is State.WITHDRAWN
     assert [held.state for held in ledger.records.publications(document.id)] == ["withdrawn"]
     assert ledger.records.is_in_hand(document.id)
     assert ledger.records.published_outputs(document.source) == {}
