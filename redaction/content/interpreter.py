@@ -339,7 +339,8 @@ class _Interpreter:
         bounds = _clipped((min(xs), min(ys), max(xs), max(ys)), self.state.clip)
         upright = _is_upright(self.points)
         if fill or stroke:
-            opaque = not self.state.clear and not self.state.veiled and not self.state.pattern
+            solid = not self.state.clear and not self.state.veiled and not self.state.pattern
+            opaque = fill and solid and self.state.clip_upright
             self.page.paths.append(
                 PaintedPath(
                     self.path,
@@ -350,7 +351,8 @@ class _Interpreter:
                     stroke,
                     self.state.colour,
                     self.page.glyph_count,
-                    covers=fill and opaque and upright and self.state.clip_upright,
+                    covers=opaque and upright,
+                    opaque=opaque,
                     drawn=stroke and not fill and _is_pen(self.points),
                     ctm=self.state.ctm,
                 )

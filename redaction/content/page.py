@@ -99,6 +99,8 @@ class PaintedPath:
     """True for an upright rectangle that is painted opaque: nothing under it is seen."""
     ctm: Matrix = IDENTITY
     """Transformation of the points that construct it."""
+    opaque: bool = False
+    """True for a fill of any shape that lets nothing through, within an upright clip."""
     drawn: bool = False
     """True for a stroke with curves or many corners, as a pen makes it: no rule, frame or filled shape."""
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import floor
 from typing import Final
 
 from redaction.content.matrices import Bounds, Matrix, apply, bounds_of, inverse
@@ -16,6 +17,8 @@ _HEIGHTS: Final = (0.05, 0.25, 0.45)
 """Heights over the baseline, in font sizes, at which a letter is looked for under a box."""
 _TWICE: Final = 0.12
 """Distance, in font sizes, within which the same letter painted again is the same letter: bold or a shadow."""
+_BAND: Final = 36.0
+"""Height, in points, of the bands in which boxes are looked up."""
 _SLACK: Final = 1.0
 """Points by which a box may reach over the edge of another and still lie in it."""
 
@@ -60,18 +63,39 @@ def _origin(run: Run, index: int) -> tuple[float, float]:
 
 def drop_covered(layout: PageLayout) -> None:
     """Take out letters whose middle lies under a box where they are set: text that overlaps other text."""
-    frames = [(inverse(box.matrix), box) for box in layout.boxes]
-    boxes = [(box_bounds(box), back, box) for back, box in frames if back is not None]
-    if not boxes:
+    bands = _bands(layout.boxes)
+    if not bands:
         return
     for number, listed in layout.placed.items():
         kept: list[Placed] = []
         for placed in listed:
-            near = [(back, box) for bounds, back, box in boxes if _touch(bounds, _reach(placed))]
+            near = _near(placed, bands)
             covered = _under(placed, near) if near else set()
             kept += _without(placed, covered) if covered else [placed]
             layout.covered += len(covered)
         layout.placed[number] = kept
+
+
+def _bands(boxes: Sequence[GapBox]) -> dict[int, list[tuple[Bounds, Matrix, GapBox]]]:
+    """Boxes by the bands of the page that they touch, each with its bounds and the way back to its own frame."""
+    result: defaultdict[int, list[tuple[Bounds, Matrix, GapBox]]] = defaultdict(list)
+    for box in boxes:
+        bounds, back = box_bounds(box), inverse(box.matrix)
+        if back is not None:
+            for band in range(floor(bounds[1] / _BAND), floor(bounds[3] / _BAND) + 1):
+                result[band].append((bounds, back, box))
+    return result
+
+
+def _near(placed: Placed, bands: Mapping[int, list[tuple[Bounds, Matrix, GapBox]]]) -> list[tuple[Matrix, GapBox]]:
+    """Boxes that a string may touch."""
+    reach = _reach(placed)
+    found: dict[int, tuple[Matrix, GapBox]] = {}
+    for band in range(floor(reach[1] / _BAND), floor(reach[3] / _BAND) + 1):
+        for bounds, back, box in bands.get(band, ()):
+            if _touch(bounds, reach):
+                found[id(box)] = (back, box)
+    return list(found.values())
 
 
 def _pens(placed: Placed) -> list[float]:

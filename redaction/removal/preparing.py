@@ -32,6 +32,7 @@ from schemas.errors import BlockReason, DocumentBlocked
 from schemas.geometry import Box
 
 _COVERED: Final = Mark("5.1.2.e", "term")
+_UNSEEN: Final = ("covered_glyphs", "outside_glyphs", "blank_glyphs")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,7 +79,7 @@ def _again(first: PreparedDocument) -> PreparedDocument:
         return first
     second = _prepare(reader)
     counts = Counter(first.removed)
-    counts.update({name: second.removed.get(name, 0) for name in ("covered_glyphs", "outside_glyphs")})
+    counts.update({name: second.removed.get(name, 0) for name in _UNSEEN})
     return PreparedDocument(
         data=second.data,
         pages=second.pages,
@@ -112,6 +113,7 @@ def _prepare(reader: PdfReader) -> PreparedDocument:
             plan.streams = edited.streams
             removed["covered_glyphs"] += len(unseen.covered)
             removed["outside_glyphs"] += len(unseen.outside)
+            removed["blank_glyphs"] += len(unseen.blank)
             if unseen.covered:
                 covered_pages.append(number + 1)
         plan.images = unseen_parts(content)
@@ -124,6 +126,8 @@ def _prepare(reader: PdfReader) -> PreparedDocument:
         notes.append(f"Onder een vlak of beeld stond tekst die nog te kopiëren was; die is verwijderd (blad {listed}).")
     if removed["outside_glyphs"]:
         notes.append("Tekst buiten het zichtbare deel van een pagina is verwijderd.")
+    if removed["blank_glyphs"]:
+        notes.append("Tekst waarvan het lettertype niets tekent, en die dus niemand ziet, is verwijderd.")
     if removed["signatures"]:
         notes.append("De digitale ondertekening is niet overgenomen: het gelakte document is een nieuw document.")
     builder = Builder(hidden=layers.hidden, tagged=is_tagged(catalog))

@@ -62,6 +62,18 @@ def is_plain(operations: Sequence[Operation], ctm: Matrix) -> bool:
     return len(parts) == 1 and _is_plain(*parts[0])
 
 
+def outline_of(operations: Sequence[Operation], ctm: Matrix) -> list[tuple[float, float]]:
+    """Corners of a path of one closed shape, straight where it has curves; empty for any other path."""
+    points: list[tuple[float, float]] = []
+    for operator, operands in operations:
+        if operator not in CONSTRUCTION or operator == b"h":
+            continue
+        if operator == b"re" or (operator == b"m" and points):
+            return []
+        points.append(apply(ctm, *operands[-2:]))
+    return points
+
+
 def _is_plain(part: Sequence[Operation], points: Sequence[tuple[float, float]]) -> bool:
     """True for an upright rectangle or straight rule."""
     if any(operation.operator not in (b"m", b"l", b"re", b"h") for operation in part) or len(points) > 5:

@@ -2,6 +2,7 @@
 """Glyphs and strokes that go, and their neighbours that stay (A2 to A4, A10, A14, A15)."""
 
 import io
+import re
 
 import numpy as np
 import pikepdf
@@ -11,7 +12,9 @@ import pytest
 from redaction.removal import prepare
 from redaction.removal.terms import find_terms
 from redaction.textlayer import read_text_layer
+from schemas.findings import Kind
 from schemas.geometry import Box
+from schemas.review import Redaction
 from tests.redaction.content.made_pdfs import COURIER, PdfMaker, by_pdfium, one_page
 from tests.redaction.removal.roads import GROUND, decided, without, without_box
 from tests.redaction.witnesses import leaks
@@ -171,3 +174,70 @@ def test_nothing_of_the_emptied_run_is_left() -> None:
 def test_ground_is_in_the_label() -> None:
     result = without(one_page(b"BT /F1 11 Tf 40 200 Td (Aan Jansen) Tj ET"), "Jansen")
     assert result.boxes[0].ground == GROUND
+
+
+def test_name_that_is_painted_twice_goes_twice() -> None:
+    twice = b"BT /F1 20 Tf 40 250 Td (Vondelkwast) Tj ET "
+    other = b"BT /F1 11 Tf 40 200 Td (Besluit op het bezwaar) Tj ET "
+    data = one_page(twice + other + b"q 1 0 0 1 .4 .3 cm " + twice + b"Q")
+    prepared = prepare(data).data
+    layer = read_text_layer(prepared)
+    first = find_terms(layer, ["Vondelkwast"], ground="5.1.2.e")[:1]  # only one of the two was found
+    assert leaks(data, "Vondelkwast")
+    assert leaks(decided(prepared, first).data, "Vondelkwast") == []
+
+
+def test_letters_of_another_line_under_a_box_go_too() -> None:
+    """Text that overlaps other text: the box of the one would hide letters of the other that can still be copied."""
+    data = one_page(
+        b"BT /F1 12 Tf 40 250 Td (Vondelkwast belde) Tj ET BT /F1 12 Tf 42 254 Td (zoemhark en nog een zin) Tj ET"
+    )
+    result = without(data, "Vondelkwast")
+    seen = by_pdfium(result.data)
+    assert leaks(result.data, "zoem") == []
+    assert "een zin" in seen.text and "belde" in seen.text
+
+
+def test_cells_that_are_clipped_apart_stay_apart() -> None:
+    """A name in the last cell of a row does not draw the other cells to the left of their clips."""
+    cells = [(40, 30, b"v0.1 "), (72, 60, b"16 mei "), (134, 200, b"versie door Vondelkwast")]
+    row = b"".join(
+        b"q %d 240 %d 20 re W n BT /F1 11 Tf 1 0 0 1 %d 245 Tm (%s) Tj ET Q " % (x, width, x + 4, text)
+        for x, width, text in cells
+    )
+    seen = by_pdfium(without(one_page(row), "Vondelkwast").data)
+    places = {letter: x for letter, x, _ in seen.characters[:12]}
+    assert abs(places["1"] - 76) < 2 and abs(places["m"] - 91.3) < 3
+    assert "16 mei" in seen.text and "versie door" in seen.text
+
+
+def test_line_is_narrowed_to_the_field_that_it_is_clipped_to() -> None:
+    field = b"q 40 240 110 20 re W n BT /F1 11 Tf 1 0 0 1 44 245 Tm (Jo belde de raad snel) Tj ET Q"
+    seen = by_pdfium(without(one_page(field), "Jo").data)
+    assert all(x < 150 for letter, x, _ in seen.characters if not letter.isspace())
+    assert "snel" in seen.text
+
+
+def test_box_within_the_box_of_an_officer_is_not_drawn() -> None:
+    """Its label would lie under the other, to be copied and not to be seen."""
+    prepared = prepare(one_page(b"BT /F1 12 Tf 100 150 Td (Vondelkwast) Tj ET")).data
+    layer = read_text_layer(prepared)
+    whole = Redaction(ground="5.1.2.e", kind=Kind.BEELD, page=0, boxes=(Box(10, 10, 390, 290),))
+    result = decided(prepared, [*find_terms(layer, ["Vondelkwast"], ground="5.1.2.e"), whole])
+    assert [box.kind for box in result.boxes] == [Kind.BEELD]
+    assert by_pdfium(result.data).text.count("gelakt") <= 1
+
+
+@pytest.mark.parametrize("turn", [(1, 0), (0, 1), (-1, 0), (0, -1)])
+def test_box_on_a_crooked_line_of_a_scan_is_set_upright(turn: tuple[int, int]) -> None:
+    x, y = turn
+    slope = 0.02
+    a, b = x - slope * y, y + slope * x
+    text = b"BT 3 Tr /F1 12 Tf %f %f %f %f 200 150 Tm (Vondelkwast) Tj ET" % (a, b, -b, a)
+    result = without(one_page(text), "Vondelkwast")
+    (box,) = (applied.box for applied in result.boxes)
+    drawn = re.search(rb"q\n([-\d. ]+) cm", contents(result.data))
+    assert drawn is not None
+    assert sorted(abs(float(number)) for number in drawn[1].split()[:4]) == [0, 0, 1, 1]
+    middle = (200 + 35 * a, 300 - 150 - 35 * b)
+    assert box.contains_point(*middle)

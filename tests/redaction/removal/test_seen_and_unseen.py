@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What somebody covered, clipped or put beside the page goes before anybody looks; what is seen stays (A1, A6)."""
 
+import io
+
+import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 from redaction.removal import prepare
 from tests.redaction.content.made_pdfs import PdfMaker, by_pdfium, one_page
+from tests.redaction.document.made_fonts import font_document
 from tests.redaction.witnesses import leaks
 
 WORD = "Vondelkwast"
@@ -12,12 +18,18 @@ TEXT = b"BT /F1 11 Tf 40 150 Td (Naam: " + WORD.encode() + b" uit Ede) Tj ET "
 OVER = b"30 145 200 20 re "
 OTHER = b" BT 0 g /F1 11 Tf 40 250 Td (Besluit op het bezwaar van de bewoners) Tj ET"
 
+ROUND = (
+    b"36 143 m 228 143 l 231 143 234 146 234 149 c 234 163 l 234 166 231 169 228 169 c "
+    b"36 169 l 33 169 30 166 30 163 c 30 149 l 30 146 33 143 36 143 c h "
+)
+
 COVERED: dict[str, bytes] = {
     "black bar": TEXT + b"0 g " + OVER + b"f",
     "white bar": TEXT + b"1 g " + OVER + b"f",
     "bar of four lines": TEXT + b"0 g 30 145 m 230 145 l 230 165 l 30 165 l h f",
     "bar in a frame of its own": TEXT + b"q .5 0 0 .5 0 0 cm 60 290 400 40 re f Q",
     "bar with an outline": TEXT + b"1 0 0 RG " + OVER + b"B",
+    "frame with round corners": TEXT + b"1 g " + ROUND + b"f",
     "page-wide white": TEXT + b"1 g 0 0 400 300 re f",
 }
 SEEN: dict[str, bytes] = {
@@ -27,7 +39,9 @@ SEEN: dict[str, bytes] = {
     "underline": TEXT + b"40 148 180 1 re f",
     "bar that is clipped away": TEXT + b"q 0 0 5 5 re W n " + OVER + b"f Q",
     "path that is never painted": TEXT + OVER + b"n",
-    "triangle": TEXT + b"30 145 m 230 145 l 130 165 l f",
+    "triangle that leaves the letters to be read": TEXT + b"30 145 m 230 145 l 130 152 l f",
+    "frame with round corners around nothing": TEXT + ROUND + b"S",
+    "two round frames as one path": TEXT + ROUND + ROUND + b"f*",
 }
 
 
@@ -110,10 +124,35 @@ def test_text_under_a_filled_annotation_is_taken_out() -> None:
     assert prepared.removed["covered_glyphs"] >= len(WORD)
 
 
+def _without_outlines(data: bytes, kept: int) -> bytes:
+    """The document, of whose embedded font only the first glyphs draw something."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        descendant = pdf.pages[0].obj.Resources.Font.F1.DescendantFonts[0]
+        program = TTFont(io.BytesIO(descendant.FontDescriptor.FontFile2.read_bytes()))
+        for name in program.getGlyphOrder()[kept + 1 :]:
+            program["glyf"][name] = Glyph()
+        made = io.BytesIO()
+        program.save(made)
+        descendant.FontDescriptor.FontFile2 = pdf.make_stream(made.getvalue())
+        pdf.save(out)
+    return out.getvalue()
+
+
+def test_letters_that_a_font_draws_with_nothing_are_taken_out() -> None:
+    data = _without_outlines(font_document("TrueType with CIDs", WORD), kept=1)
+    assert leaks(data, WORD)
+    prepared = prepare(data)
+    assert leaks(prepared.data, WORD) == []
+    assert prepared.removed["blank_glyphs"] == len(WORD) - 1
+    assert any("lettertype" in note for note in prepared.notes)
+
+
 AWAY: dict[str, tuple[bytes, bytes]] = {
     "clipped away": (b"q 300 10 20 20 re W n " + TEXT + b"Q", b""),
     "clipped twice": (b"q 0 0 400 160 re W n 0 170 400 90 re W n " + TEXT + b"Q", b""),
     "outside the crop box": (TEXT, b"/CropBox[0 200 400 300]"),
+    "only the tops of its letters within the clip": (b"q 0 156.5 400 100 re W n " + TEXT + b"Q", b""),
     "outside the media box": (b"q 1 0 0 1 0 400 cm " + TEXT + b"Q", b""),
 }
 
