@@ -2,14 +2,12 @@
 """What stood on lines without a box stands there still: the document before and after, both read by pdfium."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-import pypdfium2
-
-from redaction.verification.engines import BROKEN, Character, EngineFailed, page_text
-from redaction.verification.places import pdfium_characters
+from redaction.verification.engines import Character
+from redaction.verification.sheets import Sheet
 from schemas.geometry import Box
-from schemas.redacted import AppliedBox, Fault, FaultKind
+from schemas.redacted import Fault, FaultKind
 
 _MARGIN: Final = 2.0
 """Points above and below a box that still belong to its line."""
@@ -17,46 +15,29 @@ _MOVED: Final = 1.0
 """Points that a letter may seem to move (numbers in a file are rounded)."""
 
 
-def collateral(before: bytes, after: bytes, boxes: Sequence[AppliedBox]) -> list[Fault]:
-    """Faults for pages where letters are lost, moved or in another order although no box is on their line.
+def collateral(before: Sheet, after: Sheet, boxes: Sequence[Box]) -> list[Fault]:
+    """A fault where letters of a page are lost, moved or in another order although no box is on their line.
 
-    Raises:
-        EngineFailed: pdfium cannot read one of the two.
+    On pages without boxes the same words in the same order are enough.
     """
-    faults = []
-    try:
-        with pypdfium2.PdfDocument(before) as old, pypdfium2.PdfDocument(after) as new:
-            for number in range(min(len(old), len(new))):
-                mine = [box for box in boxes if box.page == number]
-                old_page, new_page = old[number], new[number]
-                same = _same_text(old_page, new_page) if not mine else _same_letters(old_page, new_page, mine)
-                old_page.close()
-                new_page.close()
-                if not same:
-                    faults.append(
-                        Fault(
-                            kind=FaultKind.COLLATERAL,
-                            engine="collateral",
-                            detail="text outside the boxes is not what it was",
-                            page=number,
-                        )
-                    )
-    except BROKEN as error:
-        raise EngineFailed("pdfium", type(error).__name__) from None
-    return faults
+    if boxes:
+        same = _same(_outside(before.letters, boxes), _outside(after.letters, boxes))
+    else:
+        same = before.text.split() == after.text.split()
+    if same:
+        return []
+    return [
+        Fault(
+            kind=FaultKind.COLLATERAL,
+            engine="collateral",
+            detail="text outside the boxes is not what it was",
+            page=after.number,
+        )
+    ]
 
 
-def _same_text(old_page: Any, new_page: Any) -> bool:
-    """Pages without boxes: the same words in the same order."""
-    return page_text(old_page).split() == page_text(new_page).split()
-
-
-def _same_letters(old_page: Any, new_page: Any, boxes: Sequence[AppliedBox]) -> bool:
-    return _same(*(_outside(pdfium_characters(page), boxes) for page in (old_page, new_page)))
-
-
-def _outside(characters: Sequence[Character], boxes: Sequence[AppliedBox]) -> list[Character]:
-    return [character for character in characters if not any(_on_line(character, applied.box) for applied in boxes)]
+def _outside(characters: Sequence[Character], boxes: Sequence[Box]) -> list[Character]:
+    return [character for character in characters if not any(_on_line(character, box) for box in boxes)]
 
 
 def _on_line(character: Character, box: Box) -> bool:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pdfplumber
-import pypdfium2
 from pdfminer.layout import LTChar, LTContainer
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
@@ -56,31 +55,6 @@ class Character:
     y0: float
     x1: float
     y1: float
-
-
-def pdfium_texts(data: bytes) -> list[str]:
-    """Text of each page by pdfium."""
-    try:
-        with pypdfium2.PdfDocument(data) as document:
-            return [_text_and_close(document[number]) for number in range(len(document))]
-    except BROKEN as error:
-        raise EngineFailed("pdfium", type(error).__name__) from None
-
-
-def _text_and_close(page: Any) -> str:
-    try:
-        return page_text(page)
-    finally:
-        page.close()
-
-
-def page_text(page: Any) -> str:
-    """Text of an open page by pdfium."""
-    text_page = page.get_textpage()
-    try:
-        return str(text_page.get_text_range())
-    finally:
-        text_page.close()
 
 
 def pdfminer_pages(data: bytes) -> Iterator[tuple[str, list[Character]]]:

@@ -3,18 +3,23 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
 from redaction.verification.allowed import unknown_keys
 from redaction.verification.collateral import collateral
-from redaction.verification.engines import EngineFailed, pdfium_texts, pdfminer_pages, poppler_text
+from redaction.verification.engines import EngineFailed, pdfminer_pages, poppler_text
 from redaction.verification.fonts import letters_not_drawn
 from redaction.verification.forbidden import Forbidden
 from redaction.verification.hidden import hidden_data, unreferenced
-from redaction.verification.objects import chunks, open_pdf
-from redaction.verification.places import hidden_characters, look_at_boxes, under_boxes
+from redaction.verification.objects import chunks, open_pdf, own_units
+from redaction.verification.places import look_at_boxes, under_boxes
+from redaction.verification.sheets import opened, sheet
 from redaction.verification.stored import look_at_stored
 from redaction.verification.structure import structure
+from redaction.verification.unseen import unseen_text
 from schemas.errors import NotVerified
+from schemas.geometry import Box
 from schemas.identity import digest_of
 from schemas.redacted import AppliedBox, Fault, FaultKind, RedactedDocument, VerificationReport, VerifiedDocument
 
@@ -27,36 +32,72 @@ class _Gate:
     ) -> None:
         self.data = data
         self.forbidden = Forbidden(terms)
-        self.boxes = boxes
+        self.given = boxes
         self.ours = ours
         self.before = before
         self.faults: list[Fault] = []
         self.checks: list[str] = []
         self.pages = 0
+        self.units: dict[int, float] = {}
+        self.boxes: dict[int, list[AppliedBox]] = {}
 
     def run(self, name: str, check: Callable[[], None]) -> None:
         """Run one check; an engine that fails is a fault, never silence."""
+        self._try(name, check)
+        self.checks.append(name)
+
+    def _try(self, name: str, check: Callable[[], None]) -> None:
         try:
             check()
         except EngineFailed as failure:
             self.faults.append(
                 Fault(kind=FaultKind.UNREADABLE, engine=failure.engine, detail=f"{name} could not be done")
             )
-        self.checks.append(name)
+
+    def places(self) -> None:
+        """Put the boxes in the units of their pages: pdfium and pdfminer do not know of ``UserUnit``."""
+        for applied in self.given:
+            self.boxes.setdefault(applied.page, []).append(applied)
+        self.units = own_units(self.data)
+        for number in self.units.keys() & self.boxes.keys():
+            self.boxes[number] = [_divided(applied, self.units[number]) for applied in self.boxes[number]]
 
     def pdfium(self) -> None:
-        """Terms in the text by pdfium."""
-        texts = pdfium_texts(self.data)
-        self.pages = len(texts)
+        """What pdfium tells of each page, which is opened and drawn once for all that is asked of it."""
+        texts: list[str] = []
+        with opened(self.data) as document:
+            if self.before is None:
+                self._look(document, None, texts)
+            else:
+                with opened(self.before) as old:
+                    self._look(document, old, texts)
         self._terms_in(texts, "pdfium")
+
+    def _look(self, document: Any, old: Any, texts: list[str]) -> None:
+        self.pages = len(document)
+        for number in range(self.pages):
+            texts.append("")
+            self._try("pixels", lambda number=number: self._look_at(document, old, number, texts))  # type: ignore[misc]
+
+    def _look_at(self, document: Any, old: Any, number: int, texts: list[str]) -> None:
+        applied = self.boxes.get(number, [])
+        places = [one.box for one in applied]
+        with sheet(document, number, self.units.get(number, 1.0)) as seen:
+            texts[number] = seen.text
+            if applied:
+                self.faults += look_at_boxes(seen, applied)
+                self.faults += look_at_stored(seen, places)
+            self.faults += unseen_text(seen)
+            if old is not None and number < len(old):
+                with sheet(old, number) as before:
+                    self.faults += collateral(before, seen, places)
 
     def pdfplumber(self) -> None:
         """Terms in the text and characters in boxes, by pdfminer."""
         texts: list[str] = []
         for number, (text, characters) in enumerate(pdfminer_pages(self.data)):
             texts.append(text)
-            mine = [box for box in self.boxes if box.page == number]
-            self.faults += under_boxes(number, characters, mine, "pdfplumber")
+            self.faults += under_boxes(number, characters, self.boxes.get(number, ()), "pdfplumber")
         self._terms_in(texts, "pdfplumber")
         if self.pages and len(texts) != self.pages:
             self.faults.append(
@@ -109,17 +150,10 @@ class _Gate:
                 self.faults += structure(pdf, self.data)
                 self.faults += letters_not_drawn(pdf)
 
-    def seen(self) -> None:
-        """Boxes and text as pixels."""
-        if self.boxes:
-            self.faults += look_at_boxes(self.data, self.boxes)
-            self.faults += look_at_stored(self.data, self.boxes)
-        self.faults += hidden_characters(self.data)
 
-    def compared(self) -> None:
-        """Text outside the boxes, with the document before removal."""
-        if self.before is not None:
-            self.faults += collateral(self.before, self.data, self.boxes)
+def _divided(applied: AppliedBox, unit: float) -> AppliedBox:
+    box = applied.box
+    return replace(applied, box=Box(box.x0 / unit, box.y0 / unit, box.x1 / unit, box.y1 / unit))
 
 
 def verify(
@@ -144,15 +178,16 @@ def verify(
     """
     gate = _Gate(data, terms, boxes, ours, before)
     for name, check in (
-        ("text by pdfium", gate.pdfium),
+        ("units of the pages", gate.places),
+        ("pixels and text by pdfium", gate.pdfium),
         ("text by pdfplumber", gate.pdfplumber),
         ("text by poppler", gate.poppler),
         ("bytes", gate.bytes),
         ("objects", gate.objects),
-        ("pixels", gate.seen),
-        *((("text outside the boxes", gate.compared),) if before is not None else ()),
     ):
         gate.run(name, check)
+    if before is not None:
+        gate.checks.append("text outside the boxes")
     return VerificationReport(
         digest=digest_of(data),
         pages=gate.pages,

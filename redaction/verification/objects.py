@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 import pikepdf
@@ -49,6 +50,21 @@ def open_pdf(data: bytes) -> pikepdf.Pdf:
         return pikepdf.open(io.BytesIO(data), suppress_warnings=True)
     except BROKEN_OBJECT as error:
         raise EngineFailed("qpdf", type(error).__name__) from None
+
+
+def own_units(data: bytes) -> dict[int, float]:
+    """Points in a unit of each page (0-based) that has a unit of its own (``UserUnit``).
+
+    Raises:
+        EngineFailed: the file does not open.
+    """
+    with open_pdf(data) as pdf:
+        try:
+            found: dict[int, Any] = {number: page.obj.get("/UserUnit") for number, page in enumerate(pdf.pages)}
+            units = {number: float(unit) for number, unit in found.items() if isinstance(unit, int | float | Decimal)}
+        except BROKEN_OBJECT as error:
+            raise EngineFailed("qpdf", type(error).__name__) from None
+    return {number: unit for number, unit in units.items() if unit > 0 and unit != 1}
 
 
 def chunks(data: bytes, depth: int = 0) -> Iterator[Chunk]:

@@ -2,18 +2,16 @@
 """What can be read under boxes, and what boxes look like."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import pypdfium2
-import pypdfium2.raw as pdfium
 
-from redaction.verification.engines import BROKEN, Character, EngineFailed
-from redaction.verification.forbidden import SPOKEN, fold
+from redaction.verification.engines import Character
+from redaction.verification.forbidden import fold
+from redaction.verification.sheets import DPI, Picture, Sheet
 from schemas.geometry import Box
 from schemas.redacted import AppliedBox, Fault, FaultKind
 
-DPI: Final = 200
 _FRAME: Final = 3
 """Pixels that the frame of a box takes on each side."""
 _SMOOTH: Final = 1
@@ -24,11 +22,13 @@ _TOLERANCE: Final = 24
 
 def under_boxes(page: int, characters: Sequence[Character], boxes: Sequence[AppliedBox], engine: str) -> list[Fault]:
     """Faults for characters whose middle lies in a box, apart from the code of its ground and how that is spoken."""
+    if not boxes:
+        return []
     left = _without_labels(characters, boxes)
     return [
         Fault(kind=FaultKind.TEXT_UNDER_BOX, engine=engine, detail="characters in a box", page=page)
         for applied in boxes
-        if any(fold(letter.text) and applied.box.contains_point(*_middle(letter)) for letter in left)
+        if any(applied.box.contains_point(*_middle(letter)) and fold(letter.text) for letter in left)
     ]
 
 
@@ -57,68 +57,21 @@ def _without_labels(characters: Sequence[Character], boxes: Sequence[AppliedBox]
     return [letter for index, letter in enumerate(characters) if index not in labels]
 
 
-def pdfium_characters(page: Any) -> list[Character]:
-    """Characters of a page with places as seen, by pdfium."""
-    text_page = page.get_textpage()
-    try:
-        count = text_page.count_chars()
-        width, height = page.get_size()
-        result = []
-        for index in range(count):
-            text = chr(pdfium.FPDFText_GetUnicode(text_page, index) or 32)
-            if text.isspace():
-                continue
-            left, bottom, right, top = text_page.get_charbox(index)
-            x0, y0 = to_seen(page, left, top, width, height)
-            x1, y1 = to_seen(page, right, bottom, width, height)
-            result.append(Character(text, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-        return result
-    finally:
-        text_page.close()
+def look_at_boxes(sheet: Sheet, boxes: Sequence[AppliedBox]) -> list[Fault]:
+    """Faults for boxes of a page that show or hide anything but a frame and the code of their ground."""
+    return under_boxes(sheet.number, sheet.letters, boxes, "pdfium") + [
+        Fault(
+            kind=FaultKind.BOX_NOT_UNIFORM,
+            engine="pixels",
+            detail="a box shows more than its label",
+            page=sheet.number,
+        )
+        for box in boxes
+        if not _is_uniform(sheet.picture, box.box, [other.box for other in boxes if other is not box], sheet.letters)
+    ]
 
 
-def to_seen(page: Any, x: float, y: float, width: float, height: float) -> tuple[float, float]:
-    """A point of the page's own frame on the page as seen, by pdfium's own transformation."""
-    scale = 64
-    device_x, device_y = pdfium.c_int(), pdfium.c_int()
-    pdfium.FPDF_PageToDevice(page, 0, 0, round(width * scale), round(height * scale), 0, x, y, device_x, device_y)
-    return device_x.value / scale, device_y.value / scale
-
-
-def look_at_boxes(data: bytes, boxes: Sequence[AppliedBox]) -> list[Fault]:
-    """Faults for boxes that show or hide anything but a frame and the code of their ground.
-
-    Raises:
-        EngineFailed: pdfium cannot read the file.
-    """
-    faults: list[Fault] = []
-    try:
-        with pypdfium2.PdfDocument(data) as document:
-            for number in sorted({box.page for box in boxes}):
-                page = document[number]
-                mine = [box for box in boxes if box.page == number]
-                characters = pdfium_characters(page)
-                faults += under_boxes(number, characters, mine, "pdfium")
-                picture = np.asarray(page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L"))
-                faults += [
-                    Fault(
-                        kind=FaultKind.BOX_NOT_UNIFORM,
-                        engine="pixels",
-                        detail="a box shows more than its label",
-                        page=number,
-                    )
-                    for box in mine
-                    if not _is_uniform(picture, box.box, [other.box for other in mine if other is not box], characters)
-                ]
-                page.close()
-    except BROKEN as error:
-        raise EngineFailed("pdfium", type(error).__name__) from None
-    return faults
-
-
-def _is_uniform(
-    picture: "np.ndarray[Any, np.dtype[np.uint8]]", box: Box, others: Sequence[Box], characters: Sequence[Character]
-) -> bool:
+def _is_uniform(picture: Picture, box: Box, others: Sequence[Box], characters: Sequence[Character]) -> bool:
     """True where a box has one colour within its frame, apart from the letters of its label.
 
     Which letters those are is judged by ``under_boxes``; here only their place counts.
@@ -138,62 +91,3 @@ def _is_uniform(
             empty[max(top, 0) : max(low, 0), max(left, 0) : max(right, 0)] = False
     seen = area[empty]
     return seen.size == 0 or int(seen.max()) - int(seen.min()) <= _TOLERANCE
-
-
-def hidden_characters(data: bytes) -> list[Fault]:
-    """Faults for text that a reader can copy and an eye cannot see: covered, white on white, invisible.
-
-    A scan with a text layer is no fault: there the eye sees the same words in the picture.
-
-    Raises:
-        EngineFailed: pdfium cannot read the file.
-    """
-    faults: list[Fault] = []
-    try:
-        with pypdfium2.PdfDocument(data) as document:
-            for number in range(len(document)):
-                page = document[number]
-                characters = _without_spoken(pdfium_characters(page))
-                if characters:
-                    picture = np.asarray(page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L"))
-                    faults += _unseen(number, characters, picture)
-                page.close()
-    except BROKEN as error:
-        raise EngineFailed("pdfium", type(error).__name__) from None
-    return faults
-
-
-def _without_spoken(characters: list[Character]) -> list[Character]:
-    """Characters without what a box says to a screen reader: pdfium lays those letters over its label, unseen."""
-    spoken: set[int] = set()
-    for match in SPOKEN.finditer("".join(character.text for character in characters)):
-        spoken.update(range(*match.span()))
-    return [character for place, character in enumerate(characters) if place not in spoken]
-
-
-def _unseen(number: int, characters: list[Character], picture: "np.ndarray[Any, np.dtype[np.uint8]]") -> list[Fault]:
-    scale = DPI / 72
-    covered = blank = streak = 0
-    for character in characters:
-        x0, y0 = int(character.x0 * scale), int(character.y0 * scale)
-        x1, y1 = int(np.ceil(character.x1 * scale)), int(np.ceil(character.y1 * scale))
-        area = picture[max(y0, 0) : max(y1, 0), max(x0, 0) : max(x1, 0)]
-        if not character.text.isalnum() or area.size < 12 or int(area.max()) - int(area.min()) > _TOLERANCE:
-            streak = 0
-            continue
-        streak += 1
-        if streak >= 2:
-            if int(area.mean()) < 230:
-                covered += 1
-            else:
-                blank += 1
-    faults = []
-    if covered:
-        faults.append(
-            Fault(kind=FaultKind.TEXT_UNDER_BOX, engine="pdfium", detail="text under a coloured area", page=number)
-        )
-    if blank:
-        faults.append(
-            Fault(kind=FaultKind.HIDDEN_DATA, engine="pdfium", detail="text that is not visible", page=number)
-        )
-    return faults

@@ -9,10 +9,10 @@ import numpy.typing as npt
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from redaction.verification.engines import BROKEN, EngineFailed
-from redaction.verification.places import to_seen
+from redaction.verification.engines import EngineFailed
+from redaction.verification.sheets import Frame, Sheet
 from schemas.geometry import Box
-from schemas.redacted import AppliedBox, Fault, FaultKind
+from schemas.redacted import Fault, FaultKind
 
 _TOLERANCE: Final = 24
 """Difference between samples that still counts as one colour (JPEG)."""
@@ -21,35 +21,23 @@ _MAX_POINTS: Final = 2_000_000
 _PER_SAMPLE: Final = 2
 """Points at which each sample under a box is looked at, in each direction."""
 
-Frame = npt.NDArray[np.float64]
-"""3 by 3: takes a point of the unit square, as a column, to the page."""
 
-
-def look_at_stored(data: bytes, boxes: Sequence[AppliedBox]) -> list[Fault]:
-    """Faults for pictures that still hold something under a box.
+def look_at_stored(sheet: Sheet, boxes: Sequence[Box]) -> list[Fault]:
+    """Faults for pictures of a page that still hold something under a box.
 
     Raises:
-        EngineFailed: pdfium cannot read the file or a picture under a box.
+        EngineFailed: pdfium cannot read a picture under a box.
     """
-    faults: list[Fault] = []
-    try:
-        with pypdfium2.PdfDocument(data) as document:
-            for number in sorted({box.page for box in boxes}):
-                page = document[number]
-                mine = [box.box for box in boxes if box.page == number]
-                if any(_holds(picture, page, frame, mine) for picture, frame in _pictures(page)):
-                    faults.append(
-                        Fault(
-                            kind=FaultKind.BOX_NOT_UNIFORM,
-                            engine="pixels",
-                            detail="a stored picture has more than one colour under a box",
-                            page=number,
-                        )
-                    )
-                page.close()
-    except BROKEN as error:
-        raise EngineFailed("pdfium", type(error).__name__) from None
-    return faults
+    if not boxes or not any(_holds(picture, sheet, frame, boxes) for picture, frame in _pictures(sheet.page)):
+        return []
+    return [
+        Fault(
+            kind=FaultKind.BOX_NOT_UNIFORM,
+            engine="pixels",
+            detail="a stored picture has more than one colour under a box",
+            page=sheet.number,
+        )
+    ]
 
 
 def _pictures(page: Any) -> Iterator[tuple[Any, Frame]]:
@@ -73,9 +61,9 @@ def _inside(item: Any, outer: Frame, depth: int) -> Iterator[tuple[Any, Frame]]:
         yield from _inside(pdfium.FPDFFormObj_GetObject(item, index), frame, depth + 1)
 
 
-def _holds(picture: Any, page: Any, frame: Frame, boxes: Sequence[Box]) -> bool:
+def _holds(picture: Any, sheet: Sheet, frame: Frame, boxes: Sequence[Box]) -> bool:
     """Whether a picture has more than one colour under one of the boxes."""
-    seen = _as_seen(page, frame)
+    seen = sheet.frame @ frame
     if abs(np.linalg.det(seen)) < 1e-9:
         return False  # painted without area: nothing of it has a place
     back = np.linalg.inv(seen).astype(np.float64)
@@ -84,14 +72,6 @@ def _holds(picture: Any, page: Any, frame: Frame, boxes: Sequence[Box]) -> bool:
         return False
     samples = _samples(picture)
     return any(_differs(samples, back, box) for box in near)
-
-
-def _as_seen(page: Any, frame: Frame) -> Frame:
-    """The frame that takes the unit square to the page as seen."""
-    width, height = page.get_size()
-    corners = frame @ np.array([[0, 1, 0], [0, 0, 1], [1, 1, 1]], float)
-    (x0, y0), (x1, y1), (x2, y2) = (to_seen(page, x, y, width, height) for x, y in corners[:2].T)
-    return np.array([[x1 - x0, x2 - x0, x0], [y1 - y0, y2 - y0, y0], [0, 0, 1]], float)
 
 
 def _meets(back: Frame, box: Box) -> bool:

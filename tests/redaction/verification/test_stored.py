@@ -8,12 +8,13 @@ import pytest
 
 from redaction.removal import prepare, redact, redacting
 from redaction.verification import certify
+from redaction.verification.sheets import opened, sheet
 from redaction.verification.stored import look_at_stored
 from schemas.errors import NotVerified
 from schemas.findings import Kind
 from schemas.geometry import Box
 from schemas.identity import digest_of
-from schemas.redacted import AppliedBox, FaultKind, RedactedDocument
+from schemas.redacted import FaultKind, RedactedDocument
 from schemas.review import Redaction, ReviewedFindings
 from tests.redaction.removal.test_images import BOX, STORED, document, saved
 
@@ -30,9 +31,8 @@ def _boxed(data: bytes, box: Box = BOX) -> RedactedDocument:
 
 
 def _faults(data: bytes, box: Box = BOX) -> set[FaultKind]:
-    return {
-        fault.kind for fault in look_at_stored(data, [AppliedBox(page=0, box=box, ground="5.1.2.e", kind=Kind.BEELD)])
-    }
+    with opened(data) as document, sheet(document, 0) as seen:
+        return {fault.kind for fault in look_at_stored(seen, [box])}
 
 
 @pytest.mark.parametrize("name", STORED)
