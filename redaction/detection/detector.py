@@ -19,7 +19,7 @@ from redaction.detection.reading import Reading
 from redaction.detection.recognisers import Recogniser, all_recognisers
 from redaction.detection.signatures import signature_places
 from redaction.detection.weighing import weighed
-from redaction.detection.word_features import own_letters
+from redaction.detection.word_features import forget_words
 from redaction.detection.word_model import WordModelRecogniser
 from schemas.errors import BlockReason
 from schemas.findings import Finding, Findings, Kind, NotAnalysed, Role, Span
@@ -86,7 +86,7 @@ class Detector:
             except TimeoutError:
                 stopped.append(_timed_out(page.number))
         findings.sort(key=_place)
-        _forget()
+        self._forget()
         return self._outcome(layer.digest, findings, stopped)
 
     def detect_text(self, text: str, *, category: str | None = None) -> Findings:
@@ -111,7 +111,7 @@ class Detector:
                     yield self._outcome(digest, [], [_timed_out(0)])
                     continue
                 yield self._outcome(digest, findings, [])
-            _forget()
+            self._forget()
 
     def _proposals(self, reading: Reading) -> tuple[Proposal, ...]:
         return weighed(reading, merge(reading, self._analysis.candidates(reading)))
@@ -177,6 +177,12 @@ class Detector:
     def _decide(self, kind: Kind, role: Role, score: float, doubtful: bool, category: str | None) -> Verdict:
         return self._policy.decide(kind, role, score, doubtful=doubtful, informatiecategorie=category)
 
+    def _forget(self) -> None:
+        """Names and words that were remembered to save work do not outlive the document that they stood in."""
+        parse_name.cache_clear()
+        forget_words()
+        self._analysis.forget()
+
     def _outcome(self, digest: Digest, findings: Sequence[Finding], stopped: Sequence[NotAnalysed]) -> Findings:
         return Findings(
             digest=digest, findings=tuple(findings), not_analysed=tuple(dict.fromkeys(stopped)),
@@ -187,12 +193,6 @@ class Detector:
 def detecting_recognisers() -> tuple[Recogniser, ...]:
     """Every recogniser that detection hears, in a fixed order."""
     return (*all_recognisers(), WordModelRecogniser())
-
-
-def _forget() -> None:
-    """Names and words that were remembered to save work do not outlive the document that they stood in."""
-    parse_name.cache_clear()
-    own_letters.cache_clear()
 
 
 _IMAGE_SCORE: Final = 0.5

@@ -56,7 +56,7 @@ _NEVER_NAMES: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Gazetteer:
     """Sets of words, all folded (see ``fold``) except ``words``, which are in small letters as they were written."""
 
@@ -64,20 +64,35 @@ class Gazetteer:
     last: frozenset[str] = field(repr=False)
     places: frozenset[str] = field(repr=False)
     words: frozenset[str] = field(repr=False)
+    _first_told: dict[str, bool] = field(init=False, default_factory=dict, repr=False)
+    _last_told: dict[str, bool] = field(init=False, default_factory=dict, repr=False)
 
     def is_first(self, word: str) -> bool:
         """True for a known first name, whatever its case and accents; each part of a double name counts."""
-        folded = fold(word)
-        return folded in self.first or ("-" in folded and all(part in self.first for part in folded.split("-")))
+        told = self._first_told.get(word)
+        if told is None:
+            folded = fold(word)
+            told = folded in self.first or ("-" in folded and all(part in self.first for part in folded.split("-")))
+            self._first_told[word] = told
+        return told
 
     def is_last(self, word: str) -> bool:
         """True for a known surname without its prefixes; each part of a double name counts."""
-        folded = fold(word)
-        return folded in self.last or ("-" in folded and any(part in self.last for part in folded.split("-")))
+        told = self._last_told.get(word)
+        if told is None:
+            folded = fold(word)
+            told = folded in self.last or ("-" in folded and any(part in self.last for part in folded.split("-")))
+            self._last_told[word] = told
+        return told
 
     def is_place(self, word: str) -> bool:
         """True for a Dutch town or village."""
         return fold(word) in self.places
+
+    def forget(self) -> None:
+        """Words that were looked up are remembered to save work; from here on they are not."""
+        self._first_told.clear()
+        self._last_told.clear()
 
 
 def fold(word: str) -> str:

@@ -61,6 +61,9 @@ _BEFORE: Final = Pattern(
     r"|(?<!\p{L})(?:(?:Van|Von|De|Den|Der|Het|Ten|Ter|Te|El|Al|Ben|Bin|Ait|Aït|Da|Dos|Di|Del|La|Le|Vd|V\.d\.|'t|’t)[ ]"
     r"(?:(?i:de|den|der|la|las|het|'t|’t)[ ]){0,2})|(?<!\p{L})[OD]['’])\Z"
 )
+_GOES_ON: Final = frozenset(" .'’-")
+"""What may stand right before a name that goes on to the left."""
+_HYPHENS: Final = frozenset("-–")
 _AFTER: Final = Pattern(rf"[ ]?[-–][ ]?(?:{PREFIX}[ -]){{0,3}}{CAPITAL_WORD}")
 _PREPOSITION: Final = Pattern(
     r"(?:van|von|in|op|aan|uit|bij|onder|over|tot|voor|te|de|het|een)\s+(?=(?:van|de|den|der|het|ten|ter|te|v\.)\s+\p{Lu}|\p{Lu}\p{L}+\s+\S)"
@@ -81,7 +84,14 @@ _FAMILY: Final = Pattern(
 )
 _TURNED: Final = Pattern(rf"[ ]?,[ ](?P<word>{CAPITAL_WORD})(?=[ ]?[,;.)|\t]|[ ]?\n|[ ]\d|\Z)")
 _FIELD_BEFORE: Final = Pattern(r"(?:\A|[\n:;|\t(]|\d[.)]?)[ ]{0,2}\Z")
+_FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
+_TITLE_STARTS: Final = frozenset({
+    "de", "heren", "heer", "dhr", "meneer", "mevrouw", "mevr", "mw", "mvr", "mej", "mejuffrouw", "juffrouw", "familie",
+    "fam", "weduwe", "wed", "erven", "echtgenote", "echtgenoot", "drs", "ir", "ing", "dr", "prof", "mr",
+})  # fmt: skip
+"""First words of ``TITLE``."""
 _LONG: Final = 12
+_MOST_TRAILING: Final = 60
 _INITIALS_ONLY: Final = Pattern(rf"{INITIALS}(?:{PREFIX}[ ]?)*")
 _SMALL_WORD: Final = Pattern(r"\p{Ll}+")
 _BLANK_LINE: Final = Pattern(r"\n\s*\n")
@@ -165,7 +175,7 @@ def _names(reading: Reading, candidates: Sequence[Candidate], firm: Sequence[Pro
     things = vetoes(reading) if candidates else ()
     strict = [thing for thing in things if not thing.personal]
     pieces = [
-        replace(candidate, start=start, end=end)
+        candidate if (start, end) == (candidate.start, candidate.end) else replace(candidate, start=start, end=end)
         for candidate in candidates
         for begin, stop in _without(_own_start(reading, candidate, candidates), candidate.end, (*firm, *strict))
         for start, end in _tidied(reading, begin, stop)
@@ -226,11 +236,15 @@ def _tidied(reading: Reading, start: int, end: int) -> Iterable[tuple[int, int]]
         stop = end if match is None else match.start()
         low, high = begin, stop
         begin = stop if match is None else match.end()
-        while low < high and (lead := _LEADING.match(text, low, high)) and lead.end() > low:
+        while low < high and (lead := _lead(text, low, high)) and lead.end() > low:
             low = lead.end()
-        if (small := _PREPOSITION.match(text, low, high)) and not _INTRODUCED.search(text, max(0, low - 24), low):
+        if (
+            text[low : low + 1].islower()
+            and (small := _PREPOSITION.match(text, low, high))
+            and not _INTRODUCED.search(text, max(0, low - 24), low)
+        ):
             low = small.end()
-        while low < high and (trail := _TRAILING.search(text, low, high) or _small_end(text, low, high)):
+        while low < high and (trail := _trail(text, low, high)):
             high = trail.start()
         whole = (low, high) == (start, end)
         # One small word is what is left of a sentence, unless a recogniser meant exactly that word ("groet, fatima").
@@ -242,8 +256,27 @@ def _tidied(reading: Reading, start: int, end: int) -> Iterable[tuple[int, int]]
             yield low, high
 
 
+def _lead(text: str, start: int, end: int) -> "re.Match[str] | None":
+    """Marks, a title or a small word at the begin of a stretch; most begin with a capital that is none of them."""
+    if text[start].isupper():
+        first = _FIRST_WORD.match(text, start, end)
+        if first is not None and first.group().lower() not in _TITLE_STARTS:
+            return None
+    return _LEADING.match(text, start, end)
+
+
+def _trail(text: str, start: int, end: int) -> "re.Match[str] | None":
+    """Marks or a small word at the end of a stretch."""
+    if not text[end - 1].isalnum():
+        return _TRAILING.search(text, max(start, end - _MOST_TRAILING), end) or _small_end(text, start, end)
+    return _small_end(text, start, end)
+
+
 def _small_end(text: str, start: int, end: int) -> "re.Match[str] | None":
     """A small word behind a name with a capital."""
+    space = text.rfind(" ", start, end)
+    if space < 0 or not text[space + 1 : space + 2].islower():
+        return None
     found = _SMALL_END.search(text, start, end)
     return found if found and any(letter.isupper() for letter in text[start : found.start()]) else None
 
@@ -257,9 +290,9 @@ def _completed(reading: Reading, proposal: Proposal, blocked: Sequence[Proposal 
         start = letters.start()
     if (letters := _LETTERS_AFTER.match(text, end)) and text[end - 1].isalpha():
         end = letters.end()
-    if before := _BEFORE.search(text, low, start):
+    if text[start - 1 : start] in _GOES_ON and (before := _BEFORE.search(text, low, start)):
         start = before.start()
-    if after := _AFTER.match(text, end):
+    if text[end : end + 2].lstrip()[:1] in _HYPHENS and (after := _AFTER.match(text, end)):
         end = after.end()
     if text[start:end].isupper() and not text[slice(*reading.line_of(start))].isupper():
         if capitals := _CAPITALS_BEFORE.search(text, low, start):
@@ -287,9 +320,11 @@ def _with_family(reading: Reading, start: int, end: int) -> int:
 
 def _over_line_end(reading: Reading, start: int, end: int) -> int:
     """A first name or initials at the end of a line go on with the word that begins the next, mid-sentence."""
-    following = _NEXT_LINE.match(reading.text, end)
+    following = _NEXT_LINE.match(reading.text, end) if "\n" in reading.text[end : end + 2] else None
+    if following is None:
+        return end
     words = reading.words(start, end)
-    if following is None or reading.common(following["word"]) or reading.gazetteer.is_first(following["word"]):
+    if reading.common(following["word"]) or reading.gazetteer.is_first(following["word"]):
         return end
     initials = _INITIALS_ONLY.fullmatch(reading.text[start:end]) is not None
     running = _RUNNING_BEFORE.search(reading.text, max(0, start - 20), start) is not None

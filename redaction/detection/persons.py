@@ -104,13 +104,17 @@ def link(reads: Sequence[Read], officials: Officials, moment: date | None) -> It
     for number, person in owners.items():
         if mentions[number].proposal.role is Role.BESTUURDER and mentions[number].proposal.kind is Kind.NAAM:
             person.in_office.append(parse_name(_text(mentions[number])))
-    day = moment or moment_of([read.reading for read in reads]) or date.today()
+    day = date.today()
+    if len(officials):
+        day = moment or moment_of([read.reading for read in reads]) or day
     for number, mention in enumerate(mentions):
         owner = owners.get(number)
         if mention.proposal.kind is Kind.NAAM:
             listed = "" if owner is None else _listed(owner, officials, day)
-            mention = replace(mention, proposal=_linked_role(mention, owner, listed))
-        yield replace(mention, person=None if owner is None else owner.key)
+            proposal = _linked_role(mention, owner, listed)
+            yield Mention(mention.read, proposal, None if owner is None else owner.key)
+        else:
+            yield Mention(mention.read, mention.proposal, None if owner is None else owner.key)
 
 
 def _covers(known: PersonName, other: PersonName) -> bool:
@@ -285,7 +289,8 @@ def _with_role(mention: Mention, *, office: bool) -> Mention:
     if office and in_office(reading, proposal.start, proposal.end):
         why = "Naam bij een openbaar ambt in dezelfde zin of regel."
         return replace(mention, proposal=replace(proposal, role=Role.BESTUURDER, why=why))
-    return replace(mention, proposal=replace(proposal, role=role_of(reading, proposal.start, proposal.end)))
+    role = role_of(reading, proposal.start, proposal.end)
+    return mention if role is proposal.role else replace(mention, proposal=replace(proposal, role=role))
 
 
 def _linked_role(mention: Mention, person: _Person | None, listed: str) -> Proposal:

@@ -10,6 +10,7 @@ from typing import Final
 
 from redaction.detection.gazetteer import Gazetteer
 from redaction.detection.tokens import Token, tokens_of
+from schemas.findings import Role
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -30,6 +31,8 @@ class Reading:
     text: str = field(repr=False)
     gazetteer: Gazetteer = field(repr=False)
     entities: tuple[ModelSpan, ...] = field(default=(), repr=False)
+    roles: dict[tuple[int, int], Role] = field(default_factory=dict, repr=False)
+    """Roles that were read already, by the tokens of a name."""
 
     @cached_property
     def lower(self) -> str:

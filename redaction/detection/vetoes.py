@@ -80,6 +80,7 @@ class _Things:
         self.named_after = frozenset(words["named_after"])
         self.hyphened = Pattern(rf"[ ]?-[ ]?{_PART}{{0,3}}{_W}")
         self.of_somebody = frozenset(words["of_somebody"])
+        self.heads = frozenset(word.partition("-")[0] for word in (*self.named_after, *self.of_somebody, "wet"))
         self.of = Pattern(rf"[ ]van[ ](?:{PREFIX}[ ]){{0,2}}{_W}(?:[ ]{_W})?")
         self.body_rest = Pattern(rf"[ ](?:de[ ]|het[ ]|van[ ])?[\"“'‘]?{_PART}{{0,4}}{_W}")
         self.law = Pattern(rf"[ ](?:{PREFIX}[ ]){{0,2}}{_W}")
@@ -127,7 +128,8 @@ def _found(reading: Reading, things: _Things) -> Iterator[Veto]:
             yield Veto(
                 _after_title(text, _phrase_start(reading, index, between=_JOINING), token.end), token.end, personal=True
             )
-        yield from _named_things(reading, things, index)
+        if token.capital or token.lower.partition("-")[0] in things.heads:
+            yield from _named_things(reading, things, index)
 
 
 def _named_things(reading: Reading, things: _Things, index: int) -> Iterator[Veto]:

@@ -7,6 +7,7 @@ share of such findings that are names: of those with 0.9 about nine in ten.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -73,6 +74,7 @@ def name_features(reading: Reading, proposal: Proposal) -> dict[str, float]:
 
 def _shape(reading: Reading, proposal: Proposal, *, alone: bool) -> list[str]:
     first = reading.token_at(proposal.start)
+    written = reading.text[proposal.start : proposal.end]
     tokens = [each for each in reading.tokens[first : first + 16] if each.end <= proposal.end]
     words = [each for each in tokens if each.sort == WORD and each.lower not in _SMALL]
     gazetteer = reading.gazetteer
@@ -90,7 +92,7 @@ def _shape(reading: Reading, proposal: Proposal, *, alone: bool) -> list[str]:
         "compound": any(made) and not any(common),
         "initials": any(each.sort == INITIAL for each in tokens),
         "prefix": any(each.sort == PREFIX or each.lower in _SMALL for each in tokens),
-        "capitals": reading.text[proposal.start : proposal.end].isupper(),
+        "capitals": written.isupper(),
         "small.line": small and line == line.lower(),
         "small.mixed": small and line != line.lower(),
         "small.common": small and any(common),
@@ -102,7 +104,7 @@ def _shape(reading: Reading, proposal: Proposal, *, alone: bool) -> list[str]:
         "body.model": reading.marked("ORG", proposal.start, proposal.end),
         "colon": reading.text[proposal.end : proposal.end + 1] == ":",
         "business": proposal.role is Role.BEDRIJF,
-        "digits": any(character.isdigit() for character in reading.text[proposal.start : proposal.end]),
+        "digits": _DIGIT.search(written) is not None,
     }
     given = [name for name, true in told.items() if true]
     single = len(words) == 1
@@ -114,6 +116,7 @@ def _shape(reading: Reading, proposal: Proposal, *, alone: bool) -> list[str]:
     return given
 
 
+_DIGIT: Final = re.compile(r"\d")
 _SMALL: Final = frozenset(
     {"van", "de", "der", "den", "het", "ten", "ter", "te", "el", "al", "von", "la", "da", "di", "bin", "ben", "'t"}
 )

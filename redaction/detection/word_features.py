@@ -5,6 +5,7 @@ Features are hashed to numbers, so that the weights are one small array and no w
 them. The word itself is no feature; its letters are, in threes, and what the lists say about it.
 """
 
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ DIMENSIONS: Final = 1 << 16
 _NOTHING: Final = "-"
 _JOINTS: Final = ("", "s", "en", "e")
 _SHORTEST: Final = 3
+_DIGIT: Final = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +34,35 @@ class WordFeatures:
 def word_features(reading: Reading) -> Iterator[WordFeatures]:
     """Every word with a capital, in order of text."""
     tokens = reading.tokens
+    chosen = [index for index, token in enumerate(tokens) if token.sort == WORD and token.capital]
+    if not chosen:
+        return
     lines = _lines(tokens)
-    for index, token in enumerate(tokens):
-        if token.sort == WORD and token.capital:
-            numbers = (*_inside(reading.gazetteer, token.text), *_around(reading, tokens, index, lines[index]))
-            yield WordFeatures(index, numbers)
+    signs: dict[int, str] = {}
+
+    def sign(index: int) -> str:
+        """A neighbour, worked out once."""
+        told = signs.get(index)
+        if told is None:
+            told = signs[index] = _sign(reading, tokens, index)
+        return told
+
+    for index in chosen:
+        neighbours = sign(index - 2), sign(index - 1), sign(index + 1), sign(index + 2)
+        own, shape = _knowledge(reading.gazetteer, tokens[index].text), _shape(tokens[index].text)
+        inside = (*own_letters(tokens[index].text), _number(f"k{own}{shape}"))
+        yield WordFeatures(index, (*inside, *_around(reading, index, neighbours, lines[index], own, shape)))
+
+
+def forget_words() -> None:
+    """What is remembered of words to save work is gone from here on."""
+    for remembering in (own_letters, _knowledge, compound):
+        remembering.cache_clear()
 
 
 @lru_cache(maxsize=4096)
 def own_letters(text: str) -> tuple[int, ...]:
-    """Numbers of the features of a word's letters; what it remembers is forgotten after each document."""
+    """Numbers of the features of a word's letters."""
     plain = fold(text)
     framed = f"^{plain}$"
     parts = {f"3{framed[at : at + 3]}" for at in range(len(framed) - 2)}
@@ -50,13 +71,10 @@ def own_letters(text: str) -> tuple[int, ...]:
     parts |= {f"b{size}{plain[:size]}" for size in (2, 3, 4) if len(plain) >= size}
     parts.add(f"n{min(len(plain), 16)}")
     parts.add(f"a{plain != text.lower()}{any(ord(letter) > 127 for letter in text)}")
-    return tuple(_number(part) for part in sorted(parts))
+    return tuple([zlib.crc32(part.encode("utf-8", "surrogatepass")) % DIMENSIONS for part in sorted(parts)])
 
 
-def _inside(gazetteer: Gazetteer, text: str) -> tuple[int, ...]:
-    return (*own_letters(text), _number(f"k{_knowledge(gazetteer, text)}{_shape(text)}"))
-
-
+@lru_cache(maxsize=4096)
 def _knowledge(gazetteer: Gazetteer, text: str) -> str:
     """What the lists say of a word, in five letters at most."""
     lower = text.lower()
@@ -66,6 +84,7 @@ def _knowledge(gazetteer: Gazetteer, text: str) -> str:
     return said + ("c" if not common and compound(gazetteer, lower) else "")
 
 
+@lru_cache(maxsize=4096)
 def compound(gazetteer: Gazetteer, word: str) -> bool:
     """True for a word made of two plain words: leerling + en + vervoer."""
     for at in range(_SHORTEST, len(word) - _SHORTEST):
@@ -79,26 +98,24 @@ def compound(gazetteer: Gazetteer, word: str) -> bool:
 def _shape(text: str) -> str:
     if text.isupper():
         return "A" if len(text) > 1 else "I"
-    if any(letter.isdigit() for letter in text):
+    if not text.isalpha() and _DIGIT.search(text):
         return "9"
     return "x-X" if "-" in text else "Xx"
 
 
-def _around(reading: Reading, tokens: Sequence[Token], index: int, line: str) -> Iterator[int]:
-    token = tokens[index]
-    before, before2 = _sign(reading, tokens, index - 1), _sign(reading, tokens, index - 2)
-    after, after2 = _sign(reading, tokens, index + 1), _sign(reading, tokens, index + 2)
-    own = _knowledge(reading.gazetteer, token.text)
+def _around(
+    reading: Reading, index: int, neighbours: tuple[str, str, str, str], line: str, own: str, shape: str
+) -> list[int]:
+    token = reading.tokens[index]
+    before2, before, after, after2 = neighbours
     start = reading.starts_sentence(token.start)
-    shape = _shape(token.text)
-    for part in (
+    gap = token.start - reading.tokens[index - 1].end if index else 0
+    parts = (
         f"p1{before}", f"p2{before2}", f"q1{after}", f"q2{after2}", f"pp{before2}|{before}", f"qq{after}|{after2}",
         f"pq{before}|{after}", f"s{start}{own}", f"ps{before}|{own}", f"qs{after}|{own}", f"l{line}",
-        f"lk{line}{own}{start}",
-        f"sh{shape}{before}", f"st{start}{after}", f"sk{start}{shape}",
-        f"g{token.start - tokens[index - 1].end if index else 0}",
-    ):  # fmt: skip
-        yield _number(part)
+        f"lk{line}{own}{start}", f"sh{shape}{before}", f"st{start}{after}", f"sk{start}{shape}", f"g{gap}",
+    )  # fmt: skip
+    return [zlib.crc32(part.encode("utf-8", "surrogatepass")) % DIMENSIONS for part in parts]
 
 
 def _sign(reading: Reading, tokens: Sequence[Token], index: int) -> str:
@@ -122,9 +139,9 @@ def _lines(tokens: Sequence[Token]) -> list[str]:
     for index in range(len(tokens) + 1):
         if index == len(tokens) or tokens[index].sort == LINE:
             words = [token for token in tokens[begin:index] if token.sort == WORD]
-            capitals = sum(token.capital for token in words)
+            capitals = len([token for token in words if token.capital])
             share = round(3 * capitals / len(words)) if words else 0
-            wholly = bool(words) and all(token.text.isupper() for token in words)
+            wholly = capitals > 0 and all(token.text.isupper() for token in words)
             kind = f"{min(len(words), 4)}{share}{wholly}"
             result.extend([kind] * (index - begin + (index < len(tokens))))
             begin = index + 1

@@ -8,6 +8,7 @@ weights are made by ``training.word_trainer`` from the same texts as the languag
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -74,8 +75,8 @@ _SMALL: Final = frozenset(
 
 def word_chances(weights: "npt.NDArray[np.float32]", numbers: list[tuple[int, ...]]) -> list[float]:
     """For each word the chance that it is part of a person's name."""
-    sizes = np.fromiter((len(each) for each in numbers), dtype=np.int64, count=len(numbers))
-    flat = np.fromiter((number for each in numbers for number in each), dtype=np.int64, count=int(sizes.sum()))
+    sizes = np.array([len(each) for each in numbers], dtype=np.int64)
+    flat = np.array(list(chain.from_iterable(numbers)), dtype=np.int64)
     starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
     logits = np.add.reduceat(weights[flat], starts) + weights[DIMENSIONS]
     chances: list[float] = (1 / (1 + np.exp(-logits))).tolist()

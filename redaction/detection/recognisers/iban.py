@@ -23,6 +23,8 @@ _BUSINESS: Final = Pattern(
 )
 _DIGITS_FOR: Final = str.maketrans("OoIlSB", "001158")
 _LETTERS_FOR: Final = str.maketrans("015", "OIS")
+_VALUES: Final = {character: str(value) for value, character in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
+"""What a sign counts for in the check of modulo 97."""
 
 
 class IbanRecogniser:
@@ -113,6 +115,9 @@ def _with_digits(compact: str) -> str:
 
 
 def _valid(compact: str) -> bool:
+    turned = "".join(_VALUES.get(character, "") for character in compact[4:] + compact[:4])
+    if not turned or int(turned) % 97 != 1:
+        return False
     try:
         stdnum_iban.validate(compact)
     except ValidationError:

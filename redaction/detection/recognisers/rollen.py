@@ -14,8 +14,15 @@ _LOOK_AHEAD: Final = 4
 
 def role_of(reading: Reading, start: int, end: int) -> Role:
     """Role of the person whose name lies there, as far as the words right around it tell."""
+    place = reading.token_at(start), reading.token_at(end)
+    role = reading.roles.get(place)
+    if role is None:
+        role = reading.roles[place] = _role_between(reading, *place)
+    return role
+
+
+def _role_between(reading: Reading, index: int, behind: int) -> Role:
     tokens, words = reading.tokens, name_words()
-    index = reading.token_at(start)
     for at in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
         token = tokens[at]
         if token.sort == MARK and token.text not in ",:.(":
@@ -28,8 +35,7 @@ def role_of(reading: Reading, start: int, end: int) -> Role:
             return Role.BURGER
         if token.lower not in words.titles and token.lower not in words.prefixes:
             break
-    index = reading.token_at(end)
-    for at in range(index, min(index + _LOOK_AHEAD, len(tokens))):
+    for at in range(behind, min(behind + _LOOK_AHEAD, len(tokens))):
         token = tokens[at]
         if token.sort == WORD:
             return Role.MEDEWERKER if token.lower in words.employees else Role.ONBEKEND
