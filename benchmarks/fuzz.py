@@ -4,12 +4,14 @@
     python -m benchmarks.fuzz FOLDER --minutes 60 [--seed 1] [--keep FOLDER]
 
 Every mutation follows from the seed and its number, so that one which fails can be made again (``--keep`` writes it).
-A worker that crashed, or an error that is not one of ours, fails the run.
+A worker that crashed, or an error that is not one of ours, fails the run. Counts are printed each minute, and at the
+end, also where the run is stopped (SIGTERM, SIGINT).
 """
 
 import argparse
 import random
 import re
+import signal
 import time
 import zlib
 from collections import Counter
@@ -22,9 +24,12 @@ from redaction.textlayer import read_text_layer
 from redaction.verification import verify
 from redaction.worker import Limits, Worker
 from schemas.errors import BlockReason, DocumentBlocked, InputRefused, LakstraatError
+from schemas.events import quiet_libraries
 from schemas.review import ReviewedFindings
 
 _LARGEST = 400_000
+_TELL = 60.0
+"""Seconds between two lines with the counts so far."""
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _NUMBER = re.compile(rb"\d+")
 _NAME = re.compile(rb"/[A-Za-z0-9]+")
@@ -141,11 +146,30 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="where mutations that fail are written")
     chosen = parser.parse_args()
     files = [path for path in sorted(chosen.folder.glob("*.pdf")) if path.stat().st_size <= _LARGEST]
+    signal.signal(signal.SIGTERM, _end)
     counts: Counter[str] = Counter()
     bad: Counter[str] = Counter()
+    try:
+        _fuzz(files, chosen, counts, bad)
+    except KeyboardInterrupt:
+        print("stopped before its time")
+    print(f"{counts.total()} mutations of {len(files)} files in {chosen.minutes:g} minutes at most")
+    for name, count in counts.most_common():
+        print(f"{count:8} {name}")
+    print(f"{bad.total()} that may not be ({len(bad)} kinds)", flush=True)
+    return int(bool(bad))
+
+
+def _end(_: int, __: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _fuzz(files: Sequence[Path], chosen: argparse.Namespace, counts: Counter[str], bad: Counter[str]) -> None:
+    """Mutate until the time is over; counts what came out, and what may not."""
     end = time.monotonic() + 60 * chosen.minutes
+    told = time.monotonic()
     number = 0
-    with Worker(Limits(seconds=40)) as worker:
+    with Worker(Limits(seconds=40), initializer=quiet_libraries) as worker:
         while time.monotonic() < end:
             number += 1
             chance = random.Random(f"{chosen.seed}-{number}")
@@ -161,11 +185,9 @@ def main() -> int:
                     if chosen.keep:
                         chosen.keep.mkdir(parents=True, exist_ok=True)
                         (chosen.keep / f"{chosen.seed}-{number}.pdf").write_bytes(data)
-    print(f"{number} mutations of {len(files)} files in {chosen.minutes:g} minutes")
-    for name, count in counts.most_common():
-        print(f"{count:8} {name}")
-    print(f"{sum(bad.values())} that may not be ({len(bad)} kinds)")
-    return int(bool(bad))
+            if time.monotonic() - told >= _TELL:
+                told = time.monotonic()
+                print(f"{number}: " + ", ".join(f"{name} {count}" for name, count in counts.most_common()), flush=True)
 
 
 if __name__ == "__main__":
