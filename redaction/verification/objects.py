@@ -24,6 +24,7 @@ BROKEN_OBJECT: Final = (
     ValueError,
     TypeError,
     KeyError,
+    IndexError,
     RuntimeError,
     NotImplementedError,
     RecursionError,

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from redaction.verification import certify, verify
+from redaction.verification.engines import EngineFailed
 from redaction.verification.fonts import letters_not_drawn, mapped_codes
 from redaction.verification.structure import jpeg_markers, structure
 from schemas.errors import NotVerified
@@ -124,3 +125,12 @@ def test_a_font_tells_of_drawn_letters_only(codes: str, mapped: bytes, widths: l
 
 def test_maps_with_lists_are_read() -> None:
     assert list(mapped_codes(b"beginbfrange <01> <02> [<0041> <0042>] <05> <05> <0043> endbfrange")) == [1, 2, 5]
+
+
+def test_a_font_without_its_descendant_is_a_failure_and_no_crash() -> None:
+    pdf = _font("AB", b"", [500, 500])
+    font = pdf.pages[0].obj.Resources.Font.F
+    font.Subtype, font.Encoding = pikepdf.Name.Type0, pikepdf.Name("/Identity-H")
+    font.DescendantFonts = pikepdf.Array()
+    with pytest.raises(EngineFailed):
+        letters_not_drawn(pdf)
