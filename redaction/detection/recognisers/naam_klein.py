@@ -9,7 +9,7 @@ from redaction.detection.reading import Reading
 from redaction.detection.recognisers.name_candidates import line_is_small, name_candidate
 from redaction.detection.recognisers.name_grammar import adjacent, is_plain
 from redaction.detection.recognisers.name_words import name_words
-from redaction.detection.tokens import WORD
+from redaction.detection.tokens import LINE, WORD
 
 _INTRODUCED: Final = frozenset(
     {
@@ -39,6 +39,10 @@ _INTRODUCED: Final = frozenset(
         "zoon",
     }
 )
+_NAMED: Final = frozenset({"achternaam", "voornaam", "roepnaam", "familienaam", "meisjesnaam", "geboortenaam"})
+_VERBS: Final = frozenset({"is", "was", "luidt", "wordt"})
+_IS: Final = _VERBS | {"gewoon", "dus", "trouwens", "volgens", "mij", "denk", "ik", ":"}
+_WHY_TOLD: Final = "Woord in kleine letters waarvan de zin zegt dat het iemands naam is."
 _WHY: Final = "Bekende voornaam in kleine letters, met een achternaam erachter."
 
 
@@ -49,6 +53,7 @@ class KleineLettersRecogniser:
 
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
+        yield from self._told(reading)
         first, plain = reading.gazetteer.first, reading.gazetteer.words
         for index, token in enumerate(reading.tokens):
             if token.sort != WORD or token.capital or len(token.text) < 3:
@@ -59,6 +64,20 @@ class KleineLettersRecogniser:
             if found is not None and not self._inside_address(reading, token.start, token.end):
                 end, score = found
                 yield name_candidate(reading, token.start, end, score=score, recogniser=self.name, why=_WHY)
+
+    def _told(self, reading: Reading) -> Iterator[Candidate]:
+        """A word in small letters of which the sentence says that it is somebody's name."""
+        tokens = reading.tokens
+        for index in reading.tokens_in(_NAMED):
+            at, told = index + 1, False
+            while at < len(tokens) and at < index + 6 and (tokens[at].sort == LINE or tokens[at].lower in _IS):
+                told, at = told or tokens[at].lower in _VERBS, at + 1
+            if not told or at >= len(tokens) or tokens[at].sort != WORD or tokens[at].capital:
+                continue
+            word = tokens[at]
+            listed = reading.gazetteer.is_first(word.text) or reading.gazetteer.is_last(word.text)
+            if len(word.text) > 2 and (listed or not is_plain(reading, word)) and word.lower not in name_words().never:
+                yield name_candidate(reading, word.start, word.end, score=0.9, recogniser=self.name, why=_WHY_TOLD)
 
     def _judge(self, reading: Reading, index: int, *, known: bool, common: bool) -> tuple[int, float] | None:
         """End and score of the name that begins at a token."""

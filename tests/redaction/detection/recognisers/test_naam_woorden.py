@@ -108,3 +108,23 @@ def test_whole_names_in_small_letters(marked: str) -> None:
 )
 def test_small_words_that_are_no_name(text: str, reason: str) -> None:
     assert found(KleineLettersRecogniser(), text, least=0.65) == [], reason
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "de achternaam is gewoon ‹jansen› hoor",
+        "haar voornaam is ‹şule›",
+        "de achternaam is gewoon\n‹nazari› hoor",
+        "mijn meisjesnaam was dus ‹benhaddou›",
+    ],
+)
+def test_a_small_word_that_is_said_to_be_a_name(marked: str) -> None:
+    assert_marked(KleineLettersRecogniser(), marked, lambda each: each.score >= 0.85)
+
+
+@pytest.mark.parametrize(
+    "text", ["de achternaam is niet bekend", "de voornaam is verkeerd gespeld", "de achternaam ontbreekt op de lijst"]
+)
+def test_what_is_said_of_a_name_is_no_name(text: str) -> None:
+    assert not found(KleineLettersRecogniser(), text)
