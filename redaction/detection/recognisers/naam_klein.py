@@ -42,6 +42,10 @@ _INTRODUCED: Final = frozenset(
 _NAMED: Final = frozenset({"achternaam", "voornaam", "roepnaam", "familienaam", "meisjesnaam", "geboortenaam"})
 _VERBS: Final = frozenset({"is", "was", "luidt", "wordt"})
 _IS: Final = _VERBS | {"gewoon", "dus", "trouwens", "volgens", "mij", "denk", "ik", ":"}
+_SPOKEN: Final = frozenset({"gesproken", "gebeld", "gemaild", "geappt"})
+_MEANWHILE: Final = frozenset({"nog", "al", "net", "ook", "vandaag", "gisteren"})
+_SPEAKERS: Final = frozenset({"jij", "je", "ik", "met", "heb", "we", "wij", "jullie"})
+_WHY_SPOKEN: Final = "Bekende voornaam in kleine letters van iemand die gesproken is."
 _WHY_TOLD: Final = "Woord in kleine letters waarvan de zin zegt dat het iemands naam is."
 _WHY: Final = "Bekende voornaam in kleine letters, met een achternaam erachter."
 
@@ -54,6 +58,7 @@ class KleineLettersRecogniser:
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
         yield from self._told(reading)
+        yield from self._spoken_to(reading)
         first, plain = reading.gazetteer.first, reading.gazetteer.words
         for index, token in enumerate(reading.tokens):
             if token.sort != WORD or token.capital or len(token.text) < 3:
@@ -78,6 +83,19 @@ class KleineLettersRecogniser:
             listed = reading.gazetteer.is_first(word.text) or reading.gazetteer.is_last(word.text)
             if len(word.text) > 2 and (listed or not is_plain(reading, word)) and word.lower not in name_words().never:
                 yield name_candidate(reading, word.start, word.end, score=0.9, recogniser=self.name, why=_WHY_TOLD)
+
+    def _spoken_to(self, reading: Reading) -> Iterator[Candidate]:
+        """A known first name in small letters of somebody who was spoken to: ``heb jij murat nog gesproken``."""
+        tokens = reading.tokens
+        for index in reading.tokens_in(_SPOKEN):
+            at = index - 1
+            while at > 0 and index - at < 3 and tokens[at].lower in _MEANWHILE:
+                at -= 1
+            word = tokens[max(at, 0)]
+            if at < 1 or word.capital or word.sort != WORD or tokens[at - 1].lower not in _SPEAKERS:
+                continue
+            if reading.gazetteer.is_first(word.text) and not is_plain(reading, word):
+                yield name_candidate(reading, word.start, word.end, score=0.8, recogniser=self.name, why=_WHY_SPOKEN)
 
     def _judge(self, reading: Reading, index: int, *, known: bool, common: bool) -> tuple[int, float] | None:
         """End and score of the name that begins at a token."""

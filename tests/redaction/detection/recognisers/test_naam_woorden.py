@@ -128,3 +128,8 @@ def test_a_small_word_that_is_said_to_be_a_name(marked: str) -> None:
 )
 def test_what_is_said_of_a_name_is_no_name(text: str) -> None:
     assert not found(KleineLettersRecogniser(), text)
+
+
+def test_a_small_first_name_of_somebody_who_was_spoken_to() -> None:
+    assert_marked(KleineLettersRecogniser(), "oja, heb jij ‹murat› nog gesproken?", lambda each: each.score >= 0.75)
+    assert not found(KleineLettersRecogniser(), "heb je vandaag nog gebeld? we hebben hem gesproken", least=0.6)
