@@ -13,7 +13,7 @@ import pikepdf
 from schemas.redacted import Fault, FaultKind
 
 _KINDS: Final[dict[str, str]] = {
-    "trailer": "Size Root:catalog Info:info ID XRefStm",
+    "trailer": "Size Root:catalog Info:info ID XRefStm Type W Index Length Filter DecodeParms",
     "info": "Producer Title",
     "catalog": (
         "Type Pages:pages Lang ViewerPreferences:viewer MarkInfo:marks StructTreeRoot:tree Outlines:outline Version"

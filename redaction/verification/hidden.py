@@ -99,6 +99,21 @@ def _old_bytes(data: bytes) -> Iterator[str]:
         yield "bytes after the end"
 
 
+_OF_THE_FILE: Final = {
+    "/ObjStm": frozenset(("/Type", "/N", "/First", "/Length", "/Filter")),
+    "/XRef": frozenset(
+        ("/Type", "/W", "/Index", "/Size", "/Root", "/Info", "/ID", "/Length", "/Filter", "/DecodeParms")
+    ),
+}
+"""Streams that are part of how a file is written; nothing refers to them, and these are all of their keys."""
+
+
+def _holds_objects(found: pikepdf.Object) -> bool:
+    if not isinstance(found, pikepdf.Stream):
+        return False
+    return set(found.keys()) <= _OF_THE_FILE.get(str(found.get("/Type", "")), frozenset())
+
+
 def unreferenced(pdf: pikepdf.Pdf) -> list[Fault]:
     """Faults for objects that nothing leads to."""
     reached: set[tuple[int, int]] = set()
@@ -119,7 +134,7 @@ def unreferenced(pdf: pikepdf.Pdf) -> list[Fault]:
         except BROKEN_OBJECT:
             continue
     lost = [item for item in pdf.objects if isinstance(item, pikepdf.Object) and item.objgen not in reached]
-    real = [item for item in lost if item.objgen != (0, 0)]
+    real = [item for item in lost if item.objgen != (0, 0) and not _holds_objects(item)]
     if not real:
         return []
     return [Fault(kind=FaultKind.STRUCTURE, engine="qpdf", detail="objects that nothing refers to")]
