@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from archive.recognition import Tesseract
     from redaction.detection import Detector
 
-_SEEN: Final = "Het document zegt niet welke letters er staan; een programma heeft ze van het beeld gelezen. Kijk of de tekst klopt."
+_SEEN: Final = (
+    "Een lettertype zegt niet welke letters er staan: die zijn van het beeld gelezen. Kijk of de tekst klopt."
+)
+_FOR_THE_READER: Final = (BlockReason.NO_TEXT_LAYER, BlockReason.UNKNOWN_CHARACTERS)
 _READER_ADVICE: Final = "Install Tesseract with Dutch; `lakstraat doctor` names the command."
 
 
@@ -143,9 +146,9 @@ def _with_letters(data: bytes) -> tuple[bytes, tuple[str, ...]]:
 
     reader = _reader()
     pages = pages_to_see(data)
-    if reader is None or not pages:
+    if not pages:
         return data, ()
-    spelled = with_seen_letters(data, read_words(data, pages, reader))
+    spelled = with_seen_letters(data, () if reader is None else read_words(data, pages, reader))
     return spelled.data, (_SEEN,) if spelled.fonts else ()
 
 
@@ -161,7 +164,7 @@ def search(document: Readable, layer: TextLayer, choice: DetectorChoice, categor
     not_analysed = (*unread_pages(document.scans), *found.not_analysed)
     if not_analysed:
         first = not_analysed[0]
-        advice = _READER_ADVICE if first.reason is BlockReason.NO_TEXT_LAYER and _reader() is None else None
+        advice = _READER_ADVICE if first.reason in _FOR_THE_READER and _reader() is None else None
         raise DocumentBlocked(first.reason, first.message, page=first.page, advice=advice)
     return replace(found, findings=(*found.findings, *uncertain_words(found, document.scans)))
 

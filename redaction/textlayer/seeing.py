@@ -1,27 +1,31 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Fonts that do not tell their letters: which pages must be looked at, and the document with what was seen there.
+"""Fonts that do not tell their letters, or may tell wrong ones: which pages must be looked at, and what was seen there.
 
 The characters go into the fonts themselves (ToUnicode), so that every later step, and every reader of the redacted
-document, has them. A font of which a glyph in a word stays open is left as it was: the page is then not analysed.
+document, has them. A font of which a glyph in a word stays open is left as it was: the page is then not analysed. A
+font that is in doubt keeps its text where the eye reads the same.
 """
 
 import io
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import pikepdf
+from pypdf import PdfReader
 
 from redaction.content.cmaps import write_to_unicode
+from redaction.content.doubts import is_doubtful
 from redaction.content.fonts import UNKNOWN, Font
 from redaction.content.interpreter import DocumentFonts, interpret_page
 from redaction.content.page import PageContent
 from redaction.document.opening import open_document
 from redaction.textlayer.builder import page_text
 from redaction.textlayer.marks import unknown_in_words
-from redaction.textlayer.sight import Glyph, Observer, Sighting
-from redaction.textlayer.spelling import letters_of
+from redaction.textlayer.sight import UNSEEN_MODES, Glyph, Observer
+from redaction.textlayer.spelling import judge, letters_of
+from schemas.errors import BlockReason, DocumentBlocked
 from schemas.recognition import SeenPage
 
 MOST_PAGES: Final = 24
@@ -38,6 +42,45 @@ class Spelled:
     fonts: int
 
 
+@dataclass(slots=True)
+class _Survey:
+    """What of a document must be seen: glyphs by page and by how often they stand there, and fonts in doubt."""
+
+    fonts: DocumentFonts = field(default_factory=DocumentFonts)
+    drawn: dict[Font, dict[bytes, str]] = field(default_factory=lambda: defaultdict(dict))
+    needs: dict[int, Counter[Glyph]] = field(default_factory=dict)
+    doubted: frozenset[Font] = frozenset()
+
+    def add(self, content: PageContent) -> None:
+        for run in content.runs:
+            if run.mode not in UNSEEN_MODES:
+                self.drawn[run.font].update(zip(run.codes, run.texts, strict=True))
+        wanted = _open_glyphs(content)
+        if wanted:
+            self.needs[content.number] = wanted
+
+    def add_doubted(self, content: PageContent) -> None:
+        found = Counter(
+            (run.font, code)
+            for run in content.runs
+            if run.font in self.doubted and run.mode not in UNSEEN_MODES
+            for code in run.codes
+        )
+        if found:
+            self.needs[content.number] = self.needs.get(content.number, Counter()) + found
+
+
+def _survey(reader: PdfReader) -> _Survey:
+    survey = _Survey()
+    for number in range(len(reader.pages)):
+        survey.add(interpret_page(reader.pages[number], number, survey.fonts))
+    survey.doubted = frozenset(font for font, texts in survey.drawn.items() if is_doubtful(font, texts))
+    if survey.doubted:
+        for number in range(len(reader.pages)):
+            survey.add_doubted(interpret_page(reader.pages[number], number, survey.fonts))
+    return survey
+
+
 def pages_to_see(data: bytes) -> tuple[int, ...]:
     """0-based pages whose picture must be read to know the characters of the document.
 
@@ -45,15 +88,7 @@ def pages_to_see(data: bytes) -> tuple[int, ...]:
         InputRefused: the document does not open.
         DocumentBlocked: it goes beyond the limits.
     """
-    reader = open_document(data)
-    fonts = DocumentFonts()
-    needs: dict[int, Counter[Glyph]] = {}
-    for number in range(len(reader.pages)):
-        content = interpret_page(reader.pages[number], number, fonts)
-        wanted = _open_glyphs(content)
-        if wanted:
-            needs[number] = wanted
-    return _chosen(needs)
+    return _chosen(_survey(open_document(data)).needs)
 
 
 def _open_glyphs(content: PageContent) -> Counter[Glyph]:
@@ -90,39 +125,43 @@ def with_seen_letters(data: bytes, pages: Sequence[SeenPage]) -> Spelled:
 
     Args:
         data: a document.
-        pages: what was read in the pictures of ``pages_to_see(data)``.
+        pages: what was read in the pictures of ``pages_to_see(data)``; none where nothing can read them.
 
     Raises:
         InputRefused: the document does not open.
-        DocumentBlocked: it goes beyond the limits.
+        DocumentBlocked: it goes beyond the limits, or a font in doubt tells other letters than are seen, and these are
+            not certain (UNKNOWN_CHARACTERS).
     """
     reader = open_document(data)
-    fonts = DocumentFonts()
-    observer = Observer(data)
-    seen = {page.number: page for page in pages}
-    wanted: set[Glyph] = set()
-    drawn: dict[Font, dict[bytes, str]] = defaultdict(dict)
-    for number in range(len(reader.pages)):
-        content = interpret_page(reader.pages[number], number, fonts)
-        wanted.update(_open_glyphs(content))
-        for run in content.runs:
-            drawn[run.font].update(zip(run.codes, run.texts, strict=True))
-        if number in seen:
-            observer.page(content, seen[number])
-    letters = _certain(observer.sighting(), wanted)
-    objects = fonts.objects()
-    maps = {objects[font]: drawn[font] | texts for font, texts in letters.items() if font in objects}
+    survey = _survey(reader)
+    observer = Observer(data, survey.doubted)
+    for page in pages:
+        observer.page(interpret_page(reader.pages[page.number], page.number, survey.fonts), page)
+    wanted = {glyph for found in survey.needs.values() for glyph in found}
+    sighting = observer.sighting()
+    letters = _certain(letters_of(sighting, wanted), wanted, survey)
+    for font in sorted(survey.doubted, key=lambda font: font.name):
+        judged = judge(sighting, font, survey.drawn[font])
+        if judged is None:
+            raise DocumentBlocked(
+                BlockReason.UNKNOWN_CHARACTERS,
+                "A font of the document may say other letters than it shows, and the picture does not decide.",
+                advice="Ask the owner to print the document to PDF again, or offer a scan.",
+            )
+        if judged:
+            letters[font] = judged
+    objects = survey.fonts.objects()
+    maps = {objects[font]: survey.drawn[font] | texts for font, texts in letters.items() if font in objects}
     return Spelled(data=_told(data, maps) if maps else data, fonts=len(maps))
 
 
-def _certain(sighting: Sighting, wanted: set[Glyph]) -> dict[Font, dict[bytes, str]]:
-    """Letters of the fonts of which no glyph in a word is left open."""
+def _certain(letters: Mapping[Glyph, str], wanted: Iterable[Glyph], survey: _Survey) -> dict[Font, dict[bytes, str]]:
+    """Letters of the fonts of which no glyph in a word is left open; fonts in doubt are judged apart."""
     found: dict[Font, dict[bytes, str]] = defaultdict(dict)
-    letters = letters_of(sighting, wanted)
     for (font, code), text in letters.items():
         found[font][code] = text
     for font, code in wanted:
-        if (font, code) not in letters:
+        if (font, code) not in letters or font in survey.doubted:
             found.pop(font, None)
     return found
 

@@ -26,7 +26,8 @@ _INK: Final = 40
 _BLANK_SHARE: Final = 0.85
 _SLACK: Final = 1.0
 """Points by which the middle of a glyph may lie outside the word that it belongs to."""
-_UNSEEN_MODES: Final = frozenset((3, 7))
+UNSEEN_MODES: Final = frozenset((3, 7))
+"""Text render modes that paint nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ class _Placed:
 class Observer:
     """Collects what is seen page by page."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, doubted: frozenset[Font]) -> None:
         self._data = data
+        self._doubted = doubted
         self._pages: list[tuple[list[_Placed], SeenPage]] = []
         self._ink: dict[Glyph, Counter[bool]] = defaultdict(Counter)
         self._tops: dict[Glyph, list[float]] = defaultdict(list)
@@ -79,7 +81,7 @@ class Observer:
         placed = _placed(content)
         grey = _picture(self._data, content.number)
         for one in placed:
-            if one.text == UNKNOWN:
+            if self._is_open(one):
                 self._ink[one.glyph][_has_ink(grey, one.box)] += 1
                 self._tops[one.glyph] += _top_of_ink(grey, one.box)
         self._pages.append((placed, seen))
@@ -111,12 +113,15 @@ class Observer:
                 result.append(
                     Matched(
                         tuple(one.glyph for one in found),
-                        tuple(None if one.text == UNKNOWN else one.text for one in found),
+                        tuple(None if self._is_open(one) else one.text for one in found),
                         word.text,
                         word.confidence,
                     )
                 )
         return result
+
+    def _is_open(self, one: _Placed) -> bool:
+        return one.text == UNKNOWN or one.glyph[0] in self._doubted
 
 
 def _placed(content: PageContent) -> list[_Placed]:
@@ -124,7 +129,7 @@ def _placed(content: PageContent) -> list[_Placed]:
     boxes = content.glyph_bounds()
     result: list[_Placed] = []
     for run in content.runs:
-        if run.mode in _UNSEEN_MODES or not _is_upright(content, run):
+        if run.mode in UNSEEN_MODES or not _is_upright(content, run):
             continue
         for place, (code, text) in enumerate(zip(run.codes, run.texts, strict=True)):
             start = 4 * (run.first + place)

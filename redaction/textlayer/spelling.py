@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from statistics import median
 from typing import Final
 
-from redaction.content.fonts import Font
-from redaction.content.shapes import plain
+from redaction.content.fonts import UNKNOWN, Font
+from redaction.content.shapes import contradicts, plain
 from redaction.textlayer.sight import Glyph, Matched, Sighting
 
 _HEARD: Final = 0.4
@@ -31,6 +31,10 @@ _HEIGHT: Final = 0.06
 _LONGEST: Final = 3
 """Letters of the longest ligature."""
 _ROUNDS: Final = 3
+_AGREED: Final = 0.8
+"""Share of the letters from which what a font says is what the eye sees, but for single codes."""
+_ENOUGH: Final = 3
+"""Letters that must be compared to judge a font."""
 
 
 def letters_of(sighting: Sighting, wanted: Iterable[Glyph]) -> dict[Glyph, str]:
@@ -72,13 +76,32 @@ def _by_size(decided: Mapping[Glyph, str], tops: Mapping[Glyph, float]) -> dict[
     return result
 
 
-def agreement(sighting: Sighting, texts: Mapping[Glyph, str]) -> tuple[float, int]:
-    """Share of the letters of texts that the eye sees too, likeness aside, and how many were compared.
+def judge(sighting: Sighting, font: Font, said: Mapping[bytes, str]) -> dict[bytes, str] | None:
+    """What the eye says of a font in doubt: other texts for the codes that lie; None where it cannot tell.
 
     Args:
         sighting: what was seen.
-        texts: what a font says of its glyphs.
+        font: the font.
+        said: what it says of the codes that are drawn.
     """
+    texts = {(font, code): text for code, text in said.items()}
+    letters = letters_of(sighting, texts)
+    lies = {code: letters[font, code] for code in said if _lies(said[code], letters.get((font, code)))}
+    share, compared = _agreement(sighting, texts)
+    if compared < _ENOUGH:
+        return None
+    if share >= _AGREED:
+        return lies
+    told = all((font, code) in letters for code, text in said.items() if plain(text) or text == UNKNOWN)
+    return {code: letters[font, code] for code in said if (font, code) in letters} if lies and told else None
+
+
+def _lies(said: str, seen: str | None) -> bool:
+    return seen is not None and said != UNKNOWN and contradicts(said, seen)
+
+
+def _agreement(sighting: Sighting, texts: Mapping[Glyph, str]) -> tuple[float, int]:
+    """Share of the letters of texts that the eye sees too, likeness aside, and how many were compared."""
     same = 0.0
     compared = 0
     for word in sighting.words:

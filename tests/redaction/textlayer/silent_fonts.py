@@ -3,10 +3,12 @@
 
 import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pikepdf
 import reportlab
+from fontTools.agl import toUnicode
 from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
@@ -40,6 +42,29 @@ def silent(kind: str, text: str = TEXT) -> bytes:
     """The same page in the same font without ToUnicode; its glyphs are only numbered."""
     data = _type3(text) if kind == "Type 3" else font_document(kind, text)
     return _changed(data, silent=True)
+
+
+def lying(kind: str, lies: Mapping[str, str], text: str = TEXT) -> bytes:
+    """The same page in the same font with a ToUnicode that says other letters."""
+    with pikepdf.open(io.BytesIO(speaking(kind, text))) as pdf:
+        font = pdf.pages[0].obj.Resources.Font.F1
+        known = font.ToUnicode.read_bytes() if "/ToUnicode" in font else _map_of_names(font)
+
+        def lie(match: re.Match[bytes]) -> bytes:
+            letter = chr(int(match[2], 16))
+            return b"<%s> <%04X>" % (match[1], ord(lies.get(letter, letter)))
+
+        font.ToUnicode = pdf.make_stream(re.sub(rb"<(\w+)> <(\w{4})>(?! end)", lie, known))
+        return saved(pdf)
+
+
+def _map_of_names(font: pikepdf.Object) -> bytes:
+    """What the names of a simple font say, as a ToUnicode map."""
+    first, *names = list(font.Encoding.Differences)
+    rows = b" ".join(
+        b"<%02X> <%04X>" % (int(first) + place, ord(toUnicode(str(name)[1:]))) for place, name in enumerate(names)
+    )
+    return b"1 begincodespacerange <00> <FF> endcodespacerange %d beginbfchar %s endbfchar" % (len(names), rows)
 
 
 def _changed(data: bytes, *, silent: bool) -> bytes:
