@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The life of a document after its publication: taken back, held, published again, replaced.
+"""The life of a document after its publication: taken back, published again, replaced.
 
 Each is an act of a person, and each is one operation over all places.
 """
@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from archive.intake import as_pdf
 from flows.house import House
-from flows.ledger.documents import HOUSE
 from flows.ledger.states import State
 from flows.ledger.values import Batch, BatchPlan, Document
 from flows.steps.destinations import destinations, place_of
@@ -55,41 +54,6 @@ def owed_withdrawals(house: House) -> tuple[Answer, ...]:
     return tuple(answer for id, reason in owed.items() for answer in _carry_out(house, id, WithdrawalReason(reason)))
 
 
-def suspend_document(house: House, id: DocumentId, *, actor: str) -> tuple[Answer, ...]:
-    """Hold a document for now: it goes from wherever it is public, and nothing of it becomes public until resumed.
-
-    Raises:
-        WrongUse: it is neither public nor decided upon.
-    """
-    reason = WithdrawalReason.SUSPENDED
-    if house.ledger.publications.out(id):
-        return withdraw_document(house, id, reason, actor=actor)
-    document = house.ledger.records.newest(id)
-    if document.state not in (State.APPROVED, State.REVIEWED):
-        raise WrongUse(
-            f"There is nothing to suspend: this document stands at {document.state.value}.",
-            advice="Only what is public, approved or held until a day can be suspended.",
-        )
-    house.ledger.documents.move(document.key, State.SUSPENDED, now=house.now(), actor=actor, reason=reason.value)
-    return ()
-
-
-def resume_document(house: House, workshop: Workshop, id: DocumentId, *, actor: str) -> Document:
-    """End the suspension of a document: it is published again, or goes back to waiting for its release.
-
-    Raises:
-        WrongUse: it is not suspended.
-    """
-    document = house.ledger.records.newest(id)
-    if document.state is not State.SUSPENDED:
-        raise WrongUse(
-            f"This document is not suspended: it stands at {document.state.value}.",
-            advice="See its history: lakstraat status ID.",
-        )
-    again = house.ledger.documents.republish(document.key, reason="resumed", actor=actor, now=house.now())
-    return _publish_now(house, workshop, again) if again.state is State.APPROVED else again
-
-
 def _carry_out(house: House, id: DocumentId, reason: WithdrawalReason) -> tuple[Answer, ...]:
     return tuple(_withdraw(house, id, place, reason) for place in house.ledger.publications.out(id))
 
@@ -128,7 +92,7 @@ def publish_document(house: House, workshop: Workshop, id: DocumentId, *, actor:
         case State.WITHDRAWING:
             raise WrongUse(
                 "This document is being taken back, and a place did not do so yet.",
-                advice="Finish that first: lakstraat publish --retry.",
+                advice="Finish that first: give the same lakstraat withdraw command again.",
             )
         case _:
             raise WrongUse(
@@ -136,14 +100,6 @@ def publish_document(house: House, workshop: Workshop, id: DocumentId, *, actor:
                 advice="It is judged at the desk: lakstraat review.",
             )
     return _publish_now(house, workshop, document)
-
-
-def retry_partly(house: House, workshop: Workshop) -> tuple[Document, ...]:
-    """Offer every partly published document again to the places that do not have it."""
-    owed = house.ledger.records.in_states([State.PARTLY])
-    for document in owed:
-        house.ledger.documents.again(document.key, actor=HOUSE, now=house.now())
-    return tuple(_publish_now(house, workshop, document) for document in owed)
 
 
 def _publish_now(house: House, workshop: Workshop, document: Document) -> Document:
