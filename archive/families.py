@@ -58,7 +58,8 @@ class Families:
 
 def _with_parts(offered: Offered, depth: int) -> Iterator[Offered]:
     """A document and everything in it."""
-    if depth > MOST_DEPTH or not offered.path_in_source.casefold().endswith(_WRAPPERS):
+    name = offered.file_suffix or offered.path_in_source
+    if depth > MOST_DEPTH or not name.casefold().endswith(_WRAPPERS):
         yield offered
         return
     try:

@@ -5,15 +5,11 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from schemas.errors import WrongUse
 from schemas.identity import DocumentId
-
-_LATER: Final = {
-    "ibabs+https": "iBabs",
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +42,7 @@ class Offered:
         family: key shared by a message and its attachments, or the documents of one ZIP.
         part: for a part of a message or ZIP without sidecars of its own, its number (from 1); ``sidecars`` are then
             those of the whole. 0 for all others.
+        file_suffix: ending of its file name with the dot, where the path does not end as the file name does.
     """
 
     id: DocumentId
@@ -56,6 +53,7 @@ class Offered:
     sidecars: tuple[Sidecar, ...] = ()
     family: str | None = None
     part: int = 0
+    file_suffix: str = ""
 
 
 class ArchiveSource(Protocol):
@@ -89,8 +87,8 @@ def open_source(uri: str) -> ArchiveSource:
     """The archive that a path or URI names; what messages and ZIPs hold is offered document by document.
 
     Args:
-        uri: path of a folder, ``file:`` URI of one, ``s3://bucket/prefix``, or
-            ``zgw+https://host/documenten/api/v1``.
+        uri: path of a folder, ``file:`` URI of one, ``s3://bucket/prefix``, ``zgw+https://host/documenten/api/v1``, or
+            ``ibabs+https://host/path/Public.svc``.
 
     Raises:
         WrongUse: the folder is not there, or the URI names a kind of archive that this build cannot read.
@@ -121,11 +119,10 @@ def _bare_source(uri: str) -> ArchiveSource:
         if scheme == "zgw+http" and urlsplit(uri).hostname not in ("localhost", "127.0.0.1"):
             raise WrongUse("A Documenten API is read over https only.", advice="Write zgw+https://host/path.")
         return ZgwSource(uri)
-    if scheme in _LATER:
-        raise WrongUse(
-            f"This build cannot read {_LATER[scheme]} yet.",
-            advice="Copy the documents with their sidecars to a folder and give the path of that folder.",
-        )
+    if scheme in ("ibabs+https", "ibabs+http"):
+        from archive.ibabs.source import IbabsSource
+
+        return IbabsSource(uri)
     if "://" in uri:
         raise WrongUse(
             "This kind of archive is not known.", advice="Give the path of a folder, or a file: URI of a folder."

@@ -2,9 +2,11 @@
 """Every document of a Documenten API that may be published: final, free, and not more confidential than allowed."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from archive.source import Offered, Sidecar, document_id
@@ -16,6 +18,12 @@ from schemas.events import log_event
 
 _FINAL: Final = frozenset({"definitief", "gearchiveerd"})
 _ROUNDS: Final = 5
+_SUFFIX: Final = re.compile(r"\.[a-z0-9]{1,5}\Z")
+_WRAPPERS: Final = {
+    "message/rfc822": ".eml", "application/vnd.ms-outlook": ".msg", "application/zip": ".zip",
+    "application/x-zip-compressed": ".zip",
+}  # fmt: skip
+"""Media types of what holds other documents."""
 _CHECKSUMS: Final = {"sha_1": "sha1", "sha_256": "sha256", "sha_512": "sha512", "md5": "md5"}
 
 
@@ -109,6 +117,7 @@ class ZgwSource:
             size=int(record.get("bestandsomvang") or 0),
             fetch=partial(self._read, record),
             sidecars=(Sidecar(path_in_source=f"{path}.mdto.xml", size=len(mdto), fetch=partial(bytes, mdto)),),
+            file_suffix=_suffix(record),
         )
 
     def _read(self, record: dict[str, Any]) -> bytes:
@@ -130,3 +139,10 @@ class ZgwSource:
 
 def _place(record: dict[str, Any]) -> str:
     return f"{record.get('bronorganisatie')}/{record.get('identificatie')}"
+
+
+def _suffix(record: dict[str, Any]) -> str:
+    """How the file of a record ends: by its media type for what holds others, otherwise by its name."""
+    wrapper = _WRAPPERS.get(str(record.get("formaat") or "").lower())
+    suffix = PurePosixPath(str(record.get("bestandsnaam") or "")).suffix.lower()
+    return wrapper or (suffix if _SUFFIX.match(suffix) else "")

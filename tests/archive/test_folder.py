@@ -98,7 +98,7 @@ def test_open_source_knows_paths_and_file_uris(tmp_path: Path) -> None:
     "uri",
     [
         "zgw+https://host/documenten/api/v1",
-        "ibabs+https://host/",
+        "ibabs+https://host/Public.svc",
         "ftp://host/map",
         "file://server/map",
         "/bestaat/niet",
