@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Measures detection as it is configured, and what a run left readable of an archive with a truth file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flows.engine import DetectorChoice
@@ -17,12 +17,14 @@ def evaluate_detection(
     data: Path | None,
     archive: Path | None,
     rounds: int,
+    seed: int,
+    only: Sequence[str],
     progress: Callable[[str], None],
 ) -> EvaluationReport:
     """The report of ``lakstraat evaluate``.
 
     Raises:
-        WrongUse: nothing of the archive was published from the work folder.
+        WrongUse: nothing of the archive was published from the work folder, or there is no series of that key.
         InputRefused: a data file or the truth file is not readable.
     """
     from flows.engine import detector, detector_without_model, model_folder
@@ -40,5 +42,7 @@ def evaluate_detection(
         archive=archive,
         texts_after=texts,
         rounds=rounds,
+        seed=seed,
+        only=only,
         progress=progress,
     )

@@ -59,6 +59,13 @@ def evaluate(
         typer.Option(metavar="DIR", help="Sample archive that was run, with its truth file.", show_default=False),
     ] = None,
     rounds: Annotated[int, typer.Option(min=1, help="How often each text is filled with other people.")] = 8,
+    seed: Annotated[int, typer.Option(help="Start of all chance in filling the texts.")] = 7,
+    series: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Only this series of texts (eerste, tweede); may be given more than once.", show_default=False
+        ),
+    ] = None,
     settings: SettingsFile = None,
     work_dir: WorkDir = None,
     as_json: AsJson = False,
@@ -73,7 +80,13 @@ def evaluate(
     loaded = load_settings(settings, overrides={"work_dir": None if work_dir is None else str(work_dir)})
     with progress(quiet=as_json) as show:
         report = evaluate_detection(
-            loaded.settings, data=data, archive=archive, rounds=rounds, progress=lambda what: show(0, None, what)
+            loaded.settings,
+            data=data,
+            archive=archive,
+            rounds=rounds,
+            seed=seed,
+            only=series or (),
+            progress=lambda what: show(0, None, what),
         )
     if as_json:
         write_json(report.as_json())

@@ -5,8 +5,11 @@ A carrier marks what varies with slots ``{slot:form:person}`` and what must stay
 
 - ``b`` a citizen, ``m`` an employee (both must be found), ``o`` an official in public function (must stay);
   forms: vol, vl, vlb, an, vn, om, om2, kap, klein, see ``_FORMS``; a person key repeats the same person;
-- ``mail``, ``user``, ``social``, ``inits`` take a person key; the other slots are in ``_MUST``, ``_STAY``
-  and ``_NEUTRAL``.
+- ``mail``, ``user``, ``social``, ``inits`` take a person key; ``gez``, ``straf`` and ``rel`` take the words that
+  tell of health, a crime or kinship; the other slots are in ``_MUST``, ``_STAY`` and ``_NEUTRAL``.
+
+Carriers come in series. Once the misses of a series are known to who writes rules, it measures development, and only
+a newer series says how detection does on what it has not seen.
 """
 
 import re
@@ -17,9 +20,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
 from random import Random
-from typing import Final
+from typing import Any, Final
 
-from redaction.detection.evaluation.generators import Numbers
+from redaction.detection.evaluation.generators import FIRST_THINGS, Numbers, Things
 from redaction.detection.training.names import NameMaker, PersonName, write_name
 from schemas.findings import Kind
 
@@ -61,6 +64,48 @@ class EvaluationText:
     planted: tuple[Planted, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Series:
+    """Carriers that were written together, with people and things of their own.
+
+    Attributes:
+        key: how the command calls it; carriers after the first series begin their id with it.
+        title: what the tables call it: since when its misses are known.
+        carriers: folder of the package with its texts.
+        names: file of the package with its people.
+        things: file with its streets, bodies and towns; None for those of ``generators``.
+        misread: how a reading machine damages its pages: what stands where a letter stood.
+    """
+
+    key: str
+    title: str
+    carriers: str
+    names: str
+    things: str | None
+    misread: Mapping[str, str]
+
+
+_MISREAD: Final = dict(zip("loeiOIath01", "10cl0lofbOl", strict=True))
+_MISREAD_OTHERWISE: Final = dict(zip("ecu58BSgmi1nr0", "cev8S35qnjIuvD", strict=True))
+FIRST: Final = Series(
+    key="eerste",
+    title="eerste reeks (ontwikkeling)",
+    carriers="carriers",
+    names="names.toml",
+    things=None,
+    misread=_MISREAD,
+)
+SECOND: Final = Series(
+    key="tweede",
+    title="tweede reeks (ongezien tot 2026-11-25)",
+    carriers="carriers_tweede",
+    names="names_tweede.toml",
+    things="things_tweede.toml",
+    misread=_MISREAD_OTHERWISE,
+)
+SERIES: Final = (FIRST, SECOND)
+
+
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "Nederlands": ("nl",),
     "Fries": ("fy",),
@@ -73,8 +118,10 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _FORMS: Final = {
     "vol": "full", "vl": "initials", "vlb": "initials_bare", "an": "surname", "vn": "first", "om": "reversed",
-    "om2": "reversed_first", "kap": "caps", "klein": "lower",
+    "om2": "reversed_first", "kap": "caps", "klein": "lower", "vls": "initials_spaced", "vi": "full_initial",
+    "ankap": "surname_caps",
 }  # fmt: skip
+_LOWERED_FORMS: Final = {"anl": "surname", "vnl": "first"}
 _STAYING_PEOPLE: Final = "o"
 _PEOPLE: Final = ("b", "m", _STAYING_PEOPLE)
 _MUST: Final[Mapping[str, tuple[Kind, Callable[[Numbers], str]]]] = {
@@ -95,6 +142,14 @@ _MUST: Final[Mapping[str, tuple[Kind, Callable[[Numbers], str]]]] = {
     "ip": (Kind.IP_ADRES, Numbers.ip_address),
     "mac": (Kind.MAC_ADRES, Numbers.mac_address),
     "btw1": (Kind.BTW_ID, Numbers.btw_id),
+    "kvk1": (Kind.KVK_NUMMER, lambda numbers: numbers.digits(8)),
+    "bsnx": (Kind.BSN, Numbers.mistyped_bsn),
+    "ibanx": (Kind.IBAN, Numbers.mistyped_iban),
+}
+_WORDS: Final[Mapping[str, Kind]] = {
+    "gez": Kind.GEZONDHEID,
+    "straf": Kind.STRAFRECHTELIJK,
+    "rel": Kind.RELATIE,
 }
 _STAY: Final[Mapping[str, Callable[[Numbers], str]]] = {
     "zaak": Numbers.case_number,
@@ -103,6 +158,8 @@ _STAY: Final[Mapping[str, Callable[[Numbers], str]]] = {
     "straat": Numbers.street,
     "bedrijf": Numbers.body,
     "gemeente": Numbers.town,
+    "ean": lambda numbers: f"8716{numbers.digits(14)}",
+    "kvkb": lambda numbers: numbers.digits(8),
 }
 # Written in the text, but neither duty: a town tells little, and the address that a permit is about is a person's call.
 _NEUTRAL: Final[Mapping[str, Callable[[Numbers], str]]] = {
@@ -114,67 +171,65 @@ _NEUTRAL: Final[Mapping[str, Callable[[Numbers], str]]] = {
     "getal6": lambda numbers: numbers.digits(6),
     "getal8": lambda numbers: numbers.digits(8),
     "kvk": lambda numbers: numbers.digits(8),
+    "ref9": Numbers.eleven_test,
 }
 _TOKEN: Final = re.compile(r"\{([^{}]+)\}|(\[\[)|(\]\])")
-_SCANNED_KIND: Final = "scan"
-_MISREAD: Final = {
-    "l": "1",
-    "o": "0",
-    "e": "c",
-    "i": "l",
-    "O": "0",
-    "I": "l",
-    "a": "o",
-    "t": "f",
-    "h": "b",
-    "0": "O",
-    "1": "l",
-}
+_SCANNED_KINDS: Final = frozenset({"scan", "gelezen pagina"})
 
 
-def carrier_names() -> NameMaker:
+def carrier_names(series: Series = FIRST) -> NameMaker:
     """People for evaluation, from names that no training text and no list of the data folder holds."""
-    lists = tomllib.loads(files("redaction.detection.evaluation").joinpath("names.toml").read_text(encoding="utf-8"))
+    lists = _table(series.names)
     return NameMaker({origin: (parts["first"], parts["last"]) for origin, parts in lists.items()}, invent=False)
 
 
-def read_carriers() -> tuple[tuple[str, str, str], ...]:
-    """Every carrier as (id, document kind, text with slots)."""
-    folder = files("redaction.detection.evaluation").joinpath("carriers")
+def read_carriers(series: Series = FIRST) -> tuple[tuple[str, str, str], ...]:
+    """Every carrier of a series as (id, document kind, text with slots)."""
+    folder = files("redaction.detection.evaluation").joinpath(series.carriers)
+    before = "" if series is FIRST else f"{series.key}-"
     result: list[tuple[str, str, str]] = []
     for name in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml")):
         table = tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8"))
         kind = str(table["kind"])
-        result.extend((f"{kind}-{number:02d}", kind, text) for number, text in enumerate(table["texts"], start=1))
+        texts = enumerate(table["texts"], start=1)
+        result.extend((f"{before}{kind}-{number:02d}", kind, text) for number, text in texts)
     return tuple(result)
 
 
-def evaluation_texts(*, seed: int = 1, rounds: int = 8) -> tuple[EvaluationText, ...]:
+def evaluation_texts(series: Series = FIRST, *, seed: int = 1, rounds: int = 8) -> tuple[EvaluationText, ...]:
     """Every carrier filled ``rounds`` times, each round with the next origin group for its first person.
 
     Args:
+        series: which carriers, people and things.
         seed: start of all chance.
         rounds: how often each carrier is filled; with 8 every carrier meets every group.
     """
-    names, groups = carrier_names(), tuple(GROUPS)
+    names, groups = carrier_names(series), tuple(GROUPS)
+    things = FIRST_THINGS if series.things is None else Things(**_table(series.things))
     texts: list[EvaluationText] = []
-    for number, (name, kind, carrier) in enumerate(read_carriers()):
+    for number, (name, kind, carrier) in enumerate(read_carriers(series)):
         for turn in range(rounds):
             random = Random(f"{seed}/{name}/{turn}")
-            filler = _Filler(random, names, groups, start=number + turn)
+            filler = _Filler(random, names, groups, Numbers(random, things), start=number + turn)
             text, planted = filler.fill(carrier.strip("\n"))
-            if kind == _SCANNED_KIND:
-                text, planted = _scanned(text, planted, random)
+            if kind in _SCANNED_KINDS:
+                text = _scanned(text, series.misread, random)
             texts.append(EvaluationText(id=f"{name}/{turn}", document_kind=kind, text=text, planted=tuple(planted)))
     return tuple(texts)
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("redaction.detection.evaluation").joinpath(name).read_text(encoding="utf-8"))
 
 
 class _Filler:
     """Fills one carrier; people follow each other through the origin groups."""
 
-    def __init__(self, random: Random, names: NameMaker, groups: Sequence[str], *, start: int) -> None:
+    def __init__(
+        self, random: Random, names: NameMaker, groups: Sequence[str], numbers: Numbers, *, start: int
+    ) -> None:
         self._random = random
-        self._numbers = Numbers(random)
+        self._numbers = numbers
         self._names = names
         self._groups = groups
         self._next_group = start
@@ -208,6 +263,8 @@ class _Filler:
         if name in _MUST:
             kind, draw = _MUST[name]
             return self._found(draw(self._numbers), kind, at)
+        if name in _WORDS:
+            return self._found(rest, _WORDS[name], at)
         if name in ("mail", "user", "social", "inits"):
             return self._derived(name, rest, at)
         if name in _STAY:
@@ -218,7 +275,8 @@ class _Filler:
 
     def _person(self, role: str, form: str, key: str, at: int) -> tuple[str, Iterator[Planted]]:
         person, group = self._known(key)
-        value = write_name(person, _FORMS[form])
+        lowered = _LOWERED_FORMS.get(form)
+        value = write_name(person, _FORMS[form]) if lowered is None else write_name(person, lowered).lower()
         duty = Duty.STAY if role == _STAYING_PEOPLE else Duty.FIND
         form = "bestuurder" if role == _STAYING_PEOPLE else form
         planted = Planted(start=at, end=at + len(value), duty=duty, kind=Kind.NAAM, group=group, form=form)
@@ -261,10 +319,10 @@ def ascii_letters(name: str) -> str:
     return re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", plain).lower())
 
 
-def _scanned(text: str, planted: list[Planted], random: Random) -> tuple[str, list[Planted]]:
-    """The text as a scanner reads it: about one letter in sixty wrong; where lines end is kept, so offsets stay."""
-    letters = [_MISREAD.get(letter, letter) if random.random() < 1 / 25 else letter for letter in text]
+def _scanned(text: str, misread: Mapping[str, str], random: Random) -> str:
+    """The text as a machine reads it: about one sign in 25 wrong, some lines broken; offsets stay."""
+    letters = [misread.get(letter, letter) if random.random() < 1 / 25 else letter for letter in text]
     for place, letter in enumerate(letters):
         if letter == " " and random.random() < 1 / 60:
             letters[place] = "\n"
-    return "".join(letters), planted
+    return "".join(letters)

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One run: every set of texts, every system that is compared, and the cost."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from redaction.detection.evaluation.archive_truth import read_truth, score_archive
-from redaction.detection.evaluation.carrier_texts import EvaluationText, evaluation_texts
+from redaction.detection.evaluation.carrier_texts import SERIES, EvaluationText, evaluation_texts
 from redaction.detection.evaluation.contestants import (
     Contestant,
     DetectsTexts,
@@ -20,6 +20,7 @@ from redaction.detection.evaluation.cost import measure_cost
 from redaction.detection.evaluation.report import EvaluationReport, ModelScore, SetResult, SystemResult
 from redaction.detection.evaluation.scoring import tally, wilson
 from redaction.detection.evaluation.test_sets import MODEL_TESTS, names_of, synthetic_texts
+from schemas.errors import WrongUse
 
 DEFAULT_SEED: Final = 7
 DEFAULT_ROUNDS: Final = 8
@@ -36,6 +37,7 @@ def evaluate(
     texts_after: Mapping[str, str] | None = None,
     seed: int = DEFAULT_SEED,
     rounds: int = DEFAULT_ROUNDS,
+    only: Sequence[str] = (),
     progress: Callable[[str], None] | None = None,
 ) -> EvaluationReport:
     """Measure detection on texts that neither the model nor the rules were made from.
@@ -49,12 +51,18 @@ def evaluate(
         texts_after: text of each redacted document of that archive, by file name.
         seed: start of all chance in filling the carriers.
         rounds: how often each carrier is filled; with 8 it meets every origin of names.
+        only: keys of the series of carriers to measure on; all of them where none is named.
         progress: called with the name of each system and set when its turn comes.
 
     Raises:
+        WrongUse: there is no series of that key.
         InputRefused: a data file or the truth file is not there or not readable.
         RuntimeError: our detection could not analyse a text.
     """
+    unknown = sorted(set(only) - {series.key for series in SERIES})
+    if unknown:
+        known = ", ".join(series.key for series in SERIES)
+        raise WrongUse(f"no series of carriers is called {', '.join(unknown)}", advice=f"Choose from {known}.")
     systems = [own_detection("Lakstraat", detector), bare_model(model)]
     if without_model is not None:
         systems.append(own_detection("zonder model", without_model))
@@ -62,8 +70,12 @@ def evaluate(
     deduce = deduce_if_installed()
     if deduce is not None:
         systems.append(deduce)
-    carriers = evaluation_texts(seed=seed, rounds=rounds)
-    sets = [_run("nieuwe gemeenteteksten", carriers, systems, progress)]
+    chosen = [series for series in SERIES if not only or series.key in only]
+    carriers = [evaluation_texts(series, seed=seed, rounds=rounds) for series in chosen]
+    sets = [
+        _run(f"nieuwe gemeenteteksten, {series.title}", texts, systems, progress)
+        for series, texts in zip(chosen, carriers, strict=True)
+    ]
     if data is not None:
         sets.append(_run("synthetische gemeenteteksten (testdeel)", synthetic_texts(data), systems, progress))
     truth = None if archive is None else read_truth(archive)
@@ -72,7 +84,7 @@ def evaluate(
         seed=seed,
         sets=tuple(sets),
         model_scores=() if data is None else tuple(_model_score(model, data / name) for name in MODEL_TESTS),
-        cost=measure_cost(detector, model, [text.text for text in carriers]),
+        cost=measure_cost(detector, model, [text.text for text in carriers[0]]),
         archive=None if truth is None else score_archive(truth, texts_after or {}),
         absent=() if deduce is not None else ("deduce (niet geïnstalleerd)",),
     )

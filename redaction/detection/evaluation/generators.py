@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Invented numbers, addresses and bodies in the forms that Dutch documents use. None belongs to anybody we know."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from random import Random
 from typing import Final
 
@@ -42,11 +44,32 @@ _TOWNS: Final = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Things:
+    """Streets, bodies and towns from which is drawn; streets are half made of stem and end, half named."""
+
+    street_stems: Sequence[str]
+    street_ends: Sequence[str]
+    named_streets: Sequence[str]
+    bodies: Sequence[str]
+    towns: Sequence[str]
+
+
+FIRST_THINGS: Final = Things(
+    street_stems=_STREET_STEMS,
+    street_ends=_STREET_ENDS,
+    named_streets=NAMED_STREETS,
+    bodies=BODIES,
+    towns=_TOWNS,
+)
+
+
 class Numbers:
     """Draws numbers and names of things; the same seed gives the same ones."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, things: Things = FIRST_THINGS) -> None:
         self._random = random
+        self._things = things
 
     def digits(self, count: int) -> str:
         """So many digits, the first not zero."""
@@ -75,6 +98,17 @@ class Numbers:
         plain = f"NL{98 - int(as_number) % 97:02d}{bank}{account}"
         grouped = " ".join(plain[at : at + 4] for at in range(0, len(plain), 4))
         return self._random.choice((plain, grouped))
+
+    def mistyped_bsn(self) -> str:
+        """A BSN with one digit wrong: nine digits that do not pass the eleven-test."""
+        return self._mistyped(self.eleven_test())
+
+    def mistyped_iban(self) -> str:
+        """An IBAN with one digit of the account wrong: the check number no longer fits."""
+        return self._mistyped(self.iban())
+
+    def _mistyped(self, number: str) -> str:
+        return number[:-1] + str((int(number[-1]) + self._random.randint(1, 9)) % 10)
 
     def mobile(self) -> str:
         """A mobile telephone number."""
@@ -120,8 +154,8 @@ class Numbers:
     def street(self) -> str:
         """A street, plain or named after a person."""
         if self._random.random() < 0.5:
-            return self._random.choice(NAMED_STREETS)
-        return self._random.choice(_STREET_STEMS) + self._random.choice(_STREET_ENDS)
+            return self._random.choice(self._things.named_streets)
+        return self._random.choice(self._things.street_stems) + self._random.choice(self._things.street_ends)
 
     def house_number(self) -> str:
         """A house number, now and then with an addition."""
@@ -139,11 +173,11 @@ class Numbers:
 
     def town(self) -> str:
         """A Dutch town."""
-        return self._random.choice(_TOWNS)
+        return self._random.choice(self._things.towns)
 
     def body(self) -> str:
         """A company or institution, often named after a person."""
-        return self._random.choice(BODIES)
+        return self._random.choice(self._things.bodies)
 
     def amount(self) -> str:
         """An amount of money."""

@@ -19,16 +19,26 @@ _PARTS: Final = (
     ("group", "namen naar herkomst"),
     ("form", "namen naar schrijfwijze"),
     ("document", "namen naar documentsoort"),
+    ("numbers", "direct herleidbaar naar documentsoort"),
 )
+_SURE_ENOUGH: Final = 0.98
+"""What the precision of the band ``zeker`` must be."""
+_EQUAL: Final = 0.0005
+"""Shares closer than this read the same in the tables: neither wins."""
 _DETAILED: Final = 2
 """Systems of which every table is printed: ours, and the model alone."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BandLine:
-    """How often a band was right: findings in it that touch planted personal data."""
+    """How often a band was right: findings in it that touch planted personal data.
+
+    Attributes:
+        names_only: whether only names are counted.
+    """
 
     band: Band
+    names_only: bool
     right: Share
     mean_score: float
 
@@ -61,11 +71,13 @@ class SystemResult:
             bands=tuple(
                 BandLine(
                     band=band,
-                    right=wilson(int(counts.bands[band][0]), int(counts.bands[band][1])),
-                    mean_score=counts.bands[band][2] / counts.bands[band][1],
+                    names_only=names_only,
+                    right=wilson(int(row[0]), int(row[1])),
+                    mean_score=row[2] / row[1],
                 )
+                for names_only in (False, True)
                 for band in Band
-                if counts.bands.get(band)
+                if (row := counts.bands.get(f"{band}:naam" if names_only else str(band)))
             ),
         )
 
@@ -171,10 +183,24 @@ def _text(report: EvaluationReport) -> Iterator[str]:
 def _comparison(item: SetResult) -> Iterator[str]:
     yield from ("", "vergelijking (tekens gevonden / geheel gevonden / precisie)")
     names = sorted({line.name for system in item.systems for line in system.parts["kind"]})
-    yield f"{'':26}" + "".join(f"{system.name[:22]:>24}" for system in item.systems)
+    heads = "".join(f"{system.name[:22]:>24}" for system in item.systems)
+    yield f"{'':26}{heads}  meest gevonden; beste F1"
     for name in names:
-        yield f"{name:26}" + "".join(f"{_triple(system.line('kind', name)):>24}" for system in item.systems)
-    yield f"{'fout weggelakt':26}" + "".join(f"{_wrong(system):>24}" for system in item.systems)
+        lines = [system.line("kind", name) for system in item.systems]
+        most = _winner(item, [0.0 if line is None else line.characters.value for line in lines])
+        best = _winner(item, [0.0 if line is None else line.f1 or 0.0 for line in lines])
+        if all(line is None or line.precision is None for line in lines):
+            best = "-"
+        yield f"{name:26}" + "".join(f"{_triple(line):>24}" for line in lines) + f"  {most}; {best}"
+    least = _winner(item, [-system.wrongly_redacted["alles"].value for system in item.systems])
+    yield f"{'fout weggelakt':26}" + "".join(f"{_wrong(system):>24}" for system in item.systems) + f"  minst: {least}"
+
+
+def _winner(item: SetResult, values: Iterable[float]) -> str:
+    """Who has the highest value; all of them where more read the same."""
+    values = list(values)
+    best = [system.name for system, value in zip(item.systems, values, strict=True) if max(values) - value < _EQUAL]
+    return "niemand" if not max(values) and not min(values) else " = ".join(best)
 
 
 def _triple(line: Line | None) -> str:
@@ -203,10 +229,17 @@ def _details(system: SystemResult) -> Iterator[str]:
         yield f"  {sort:26} {share.value:6.3f} {_interval(share)} {asked.value:6.3f} {share.total:6}"
     yield from ("", f"betrouwbaarheid per band ({system.name})")
     for line in system.bands:
+        name = f"{line.band}, alleen namen" if line.names_only else str(line.band)
         yield (
-            f"  {line.band:26} juist {line.right.value:6.3f} {_interval(line.right)} "
-            f"gemiddelde score {line.mean_score:.3f} n {line.right.total}"
+            f"  {name:26} juist {line.right.value:6.3f} {_interval(line.right)} "
+            f"gemiddelde score {line.mean_score:.3f} n {line.right.total}{_sure_enough(line)}"
         )
+
+
+def _sure_enough(line: BandLine) -> str:
+    if line.band is not Band.ZEKER:
+        return ""
+    return f"  eis {_SURE_ENOUGH}: {'gehaald' if line.right.value >= _SURE_ENOUGH else 'niet gehaald'}"
 
 
 def _row(line: Line) -> str:
@@ -260,10 +293,13 @@ def _system_json(system: SystemResult) -> Json:
         "parts": {part: _lines_json(lines) for part, lines in system.parts.items()},
         "wrongly_redacted": _shares_json(system.wrongly_redacted),
         "wrongly_shown": _shares_json(system.wrongly_shown),
-        "bands": {
-            str(line.band): {"right": _share_json(line.right), "mean_score": line.mean_score} for line in system.bands
-        },
+        "bands": _bands_json(line for line in system.bands if not line.names_only),
+        "bands_of_names": _bands_json(line for line in system.bands if line.names_only),
     }
+
+
+def _bands_json(lines: Iterable[BandLine]) -> Json:
+    return {str(line.band): {"right": _share_json(line.right), "mean_score": line.mean_score} for line in lines}
 
 
 def _archive_json(archive: ArchiveScore) -> Json:

@@ -14,7 +14,11 @@ from schemas.findings import Action, Band, Kind
 _Z: Final = 1.96
 _RESAMPLES: Final = 300
 _UNPLANTED: Final = frozenset({Kind.RELATIE, Kind.GEZONDHEID, Kind.STRAFRECHTELIJK, Kind.TERM, Kind.HANDTEKENING})
-"""Kinds that are found in the carriers' own words; the truth does not name them, so they are not judged."""
+"""Kinds that are found in the carriers' own words; the truth does not name them all, so no precision is counted."""
+_TOLD_IN_WORDS: Final = frozenset({Kind.RELATIE, Kind.GEZONDHEID, Kind.STRAFRECHTELIJK})
+_DIRECT: Final = frozenset(
+    {Kind.BSN, Kind.IBAN, Kind.TELEFOON, Kind.EMAIL, Kind.KENTEKEN, Kind.DOCUMENTNUMMER, Kind.ADRES}
+)
 SAME_KIND: Final[Mapping[Kind, Kind]] = {
     Kind.POSTCODE_HUISNUMMER: Kind.ADRES,
     Kind.RSIN: Kind.BSN,
@@ -187,8 +191,11 @@ def _keys(item: Planted, document_kind: str) -> Iterable[str]:
         yield f"group:{item.group or 'onbekend'}"
         yield f"form:{item.form or 'onbekend'}"
         yield f"document:{document_kind}"
-    else:
+    elif kind not in _TOLD_IN_WORDS:
         yield "direct:alle nummers en adressen"
+        if kind in _DIRECT:
+            yield "direct:direct herleidbaar"
+            yield f"numbers:{document_kind}"
 
 
 def _count_hit(counts: Tally, text: EvaluationText, hit: Hit) -> None:
@@ -204,7 +211,8 @@ def _count_hit(counts: Tally, text: EvaluationText, hit: Hit) -> None:
     counts.precise[f"kind:{kind}"][0] += right
     counts.precise[f"kind:{kind}"][1] += 1
     # For the band it does not matter which kind of personal data it was: the proposal to redact was right.
-    band = counts.bands[hit.band]
-    band[0] += bool(found)
-    band[1] += 1
-    band[2] += hit.score
+    for key in (str(hit.band), f"{hit.band}:naam") if kind is Kind.NAAM else (str(hit.band),):
+        band = counts.bands[key]
+        band[0] += bool(found)
+        band[1] += 1
+        band[2] += hit.score
