@@ -158,9 +158,9 @@ def search(document: Readable, layer: TextLayer, choice: DetectorChoice, categor
     Raises:
         DocumentBlocked: part of it could not be analysed.
     """
-    from redaction.detection.recognition import uncertain_words, unread_pages
+    from redaction.detection.recognition import uncertain_words, unread_pages, with_ink
 
-    found = detector(choice).detect(layer, category=category)
+    found = detector(choice).detect(with_ink(layer, document.scans), category=category)
     not_analysed = (*unread_pages(document.scans), *found.not_analysed)
     if not_analysed:
         first = not_analysed[0]

@@ -24,12 +24,16 @@ class RecognisedPage:
         words: words that were read.
         confidence: mean over the letters of those words, 0 to 1; 0 where nothing was read.
         uncertain: words below the limit of certainty.
+        drawings: what a pen drew, or handwriting that was not read; boxes on the page as seen.
+        pictures: photos, cards and tinted areas; boxes on the page as seen.
     """
 
     number: int
     words: int
     confidence: float
     uncertain: tuple[UncertainWord, ...] = ()
+    drawings: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

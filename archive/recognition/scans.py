@@ -11,6 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
+from archive.recognition.ink import Ink, ink_besides_words
 from archive.recognition.tesseract import ReadPicture, Tesseract
 from archive.recognition.words import ReadWord, unseen_text
 from schemas.errors import BlockReason, DocumentBlocked
@@ -37,6 +38,16 @@ class Recognised:
     pages: tuple[RecognisedPage, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _ReadPage:
+    """What stands on a scanned page; ``scale`` in pixels per point, ``size`` of the page as seen in points."""
+
+    picture: ReadPicture
+    ink: Ink
+    scale: float
+    size: tuple[float, float]
+
+
 def read_scans(data: bytes, tesseract: Tesseract) -> Recognised:
     """Read the pages that lack usable text.
 
@@ -53,8 +64,8 @@ def read_scans(data: bytes, tesseract: Tesseract) -> Recognised:
         if not read:
             return Recognised(data=data, pages=())
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
-            for number, (picture, scale, _) in read.items():
-                _add_layer(pdf, pdf.pages[number], picture, scale)
+            for number, one in read.items():
+                _add_layer(pdf, pdf.pages[number], one.picture, one.scale)
             out = io.BytesIO()
             pdf.save(out, deterministic_id=True)
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
@@ -63,7 +74,7 @@ def read_scans(data: bytes, tesseract: Tesseract) -> Recognised:
         ) from None
     return Recognised(
         data=out.getvalue(),
-        pages=tuple(_told(number, picture, scale, size) for number, (picture, scale, size) in read.items()),
+        pages=tuple(_told(number, one) for number, one in read.items()),
     )
 
 
@@ -100,17 +111,18 @@ def _share(image: pypdfium2.PdfObject, width: float, height: float) -> float:
     return float(abs((right - left) * (top - bottom)) / max(width * height, 1.0))
 
 
-def _read(page: pypdfium2.PdfPage, tesseract: Tesseract) -> tuple[ReadPicture, float, tuple[float, float]]:
-    """What stands on a page, pixels per point, and the size of the page as seen in points."""
+def _read(page: pypdfium2.PdfPage, tesseract: Tesseract) -> _ReadPage:
     try:
         size = page.get_size()
         dpi = _resolution(page)
         while size[0] * size[1] * (dpi / 72) ** 2 > _MOST_PIXELS and dpi > 72:
             dpi = max(72, dpi - 50)
-        picture = page.render(scale=dpi / 72, grayscale=True).to_pil()
+        seen = page.render(scale=dpi / 72, grayscale=True).to_pil()
     finally:
         page.close()
-    return tesseract.read(_plain(picture), dpi), dpi / 72, size
+    picture = tesseract.read(_plain(seen), dpi)
+    ink = ink_besides_words(seen, picture.words, dpi / 72)
+    return _ReadPage(picture=picture, ink=ink, scale=dpi / 72, size=size)
 
 
 def _resolution(page: pypdfium2.PdfPage) -> int:
@@ -132,24 +144,26 @@ def _plain(picture: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def _told(number: int, picture: ReadPicture, scale: float, size: tuple[float, float]) -> RecognisedPage:
+def _told(number: int, read: _ReadPage) -> RecognisedPage:
     return RecognisedPage(
         number=number,
-        words=len(picture.words),
-        confidence=picture.confidence,
+        words=len(read.picture.words),
+        confidence=read.picture.confidence,
         uncertain=tuple(
             UncertainWord(
                 box=Box(
-                    max(word.left / scale, 0.0),
-                    max(word.top / scale, 0.0),
-                    min((word.left + word.width) / scale, size[0]),
-                    min((word.top + word.height) / scale, size[1]),
+                    max(word.left / read.scale, 0.0),
+                    max(word.top / read.scale, 0.0),
+                    min((word.left + word.width) / read.scale, read.size[0]),
+                    min((word.top + word.height) / read.scale, read.size[1]),
                 ),
                 confidence=round(word.confidence, 3),
             )
-            for word in picture.words
+            for word in read.picture.words
             if _is_uncertain(word)
         ),
+        drawings=read.ink.drawings,
+        pictures=read.ink.pictures,
     )
 
 

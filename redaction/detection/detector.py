@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from redaction.detection.identity_cards import identity_cards
 from redaction.detection.legibility import unread_images, unreadable
 from redaction.detection.merging import Proposal, merge
 from redaction.detection.passages import Passage, passages_of, text_passage
@@ -159,14 +160,19 @@ class Detector:
             )  # fmt: skip
 
     def _seen(self, page: PageText, category: str | None) -> Iterator[Finding]:
-        """What is on a page and cannot be read: signatures, and images in which text may stand."""
+        """What is on a page and cannot be read: signatures, cards with a face, images in which text may stand."""
         signed: list[Box] = []
         for number, place in enumerate(signature_places(page)):
             signed.append(place.box)
             verdict = self._decide(Kind.HANDTEKENING, Role.ONBEKEND, place.score, place.doubtful, category)
             yield _region(page, number, Kind.HANDTEKENING, place.box, place.score, verdict, place.why, "handtekening")
-        for number, box in enumerate(unread_images(page)):
-            if box in signed:
+        cards = list(identity_cards(page))
+        for number, box in enumerate(cards):
+            verdict = self._decide(Kind.BEELD, Role.ONBEKEND, _CARD_SCORE, False, category)
+            why = "Kopie van een identiteitsbewijs of rijbewijs: ook foto, handtekening en opdruk horen weg."
+            yield _region(page, number, Kind.BEELD, box, _CARD_SCORE, verdict, why, "identiteitsbewijs")
+        for number, box in enumerate(unread_images(page), start=len(cards)):
+            if box in signed or any(card.intersects(box) for card in cards):
                 continue
             verdict = self._decide(Kind.BEELD, Role.ONBEKEND, _IMAGE_SCORE, True, category)
             why = (
@@ -195,6 +201,7 @@ def detecting_recognisers() -> tuple[Recogniser, ...]:
     return (*all_recognisers(), WordModelRecogniser())
 
 
+_CARD_SCORE: Final = 0.9
 _IMAGE_SCORE: Final = 0.5
 _IMAGE_WHY: Final = "Afbeelding waarvan de inhoud niet gelezen is: kan tekst, een handtekening of een gezicht tonen."
 

@@ -2,11 +2,13 @@
 """Judges pages that were read from a picture: what was read with too little certainty, a person must look at."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from schemas.errors import BlockReason
 from schemas.findings import Action, Band, Finding, Findings, Kind, NotAnalysed
 from schemas.recognition import RecognisedPage
+from schemas.textlayer import TextLayer
 from schemas.values.codes import Grond
 
 LEAST_CERTAIN: Final = 0.65
@@ -14,6 +16,24 @@ LEAST_CERTAIN: Final = 0.65
 RECOGNISER: Final = "tekstherkenning"
 """Who asks about badly read words."""
 _GROUND: Final = Grond.ART_5_1_2_E.value
+
+
+def with_ink(layer: TextLayer, pages: Iterable[RecognisedPage]) -> TextLayer:
+    """The text layer with what was drawn and pasted on scanned pages, which their one large image does not tell."""
+    scans = {page.number: page for page in pages if page.drawings or page.pictures}
+    return replace(
+        layer,
+        pages=tuple(
+            replace(
+                page,
+                drawings=(*page.drawings, *scans[page.number].drawings),
+                images=(*page.images, *scans[page.number].pictures),
+            )
+            if page.number in scans
+            else page
+            for page in layer.pages
+        ),
+    )
 
 
 def unread_pages(pages: Iterable[RecognisedPage]) -> Iterator[NotAnalysed]:
