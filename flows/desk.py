@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from flows import pictures
 from flows.engine import Examination
 from flows.house import House
+from flows.intake_account import intake_account
 from flows.ledger.documents import document_of
 from flows.ledger.states import State
 from flows.ledger.tables import DocumentRow, TransitionRow
@@ -33,7 +34,7 @@ from redaction.worker import Limits, Worker
 from review.events import EventKind
 from review.journal import Journal
 from review.lists import Entries, Entry
-from review.ports import DeskDocument, Judgement, NoSuchDocument, Occurrence, SearchedAgain, Stand, Word
+from review.ports import DeskDocument, IntakeBatch, Judgement, NoSuchDocument, Occurrence, SearchedAgain, Stand, Word
 from schemas.documents import ArchivedDocument
 from schemas.errors import LakstraatError
 from schemas.findings import Band, Finding, Findings
@@ -155,6 +156,10 @@ class HouseDesk:
     def search_again(self, key: int, actor: str) -> SearchedAgain:
         """Search a document with the policy and model of now; decisions stay, a finished document may come back."""
         return redetect(self._house, self._worker, self, key, actor)
+
+    def intake(self) -> tuple[IntakeBatch, ...]:
+        """The newest batches with what came of them, newest first."""
+        return intake_account(self._house.ledger)
 
     def notes(self, key: int) -> tuple[str, ...]:
         """What the officer must know of the document beside its pages."""

@@ -15,6 +15,7 @@ from review.ports import WORKABLE, Desk, Judgement, Occurrence, SearchedAgain, S
 from review.recall import covered
 from review.roles import Account, NotYours, Role
 from review.state import Remark
+from review.texts import Sentence, sentence
 from schemas.errors import LakstraatError, WrongUse
 from schemas.findings import Action, Band
 from schemas.review import DecisionKind
@@ -28,11 +29,11 @@ _DECIDERS: Final = (Role.BEOORDELAAR, Role.TWEEDE_BEOORDELAAR)
 
 
 class NotYet(LakstraatError):
-    """A document cannot be finished yet; ``missing`` says why, in Dutch sentences."""
+    """A document cannot be finished yet; ``missing`` says why, in sentences."""
 
     default_advice = "Do what is missing first."
 
-    def __init__(self, missing: tuple[str, ...]) -> None:
+    def __init__(self, missing: tuple[Sentence, ...]) -> None:
         super().__init__("The document cannot be finished yet.")
         self.missing = missing
 
@@ -185,7 +186,7 @@ class Acting:
         seen = self._reveal(opened, seen)
         missing = unmet(opened.state, opened.document.pages)
         if opened.state.everything_dropped and confirmation.strip().lower() != CONFIRMATION:
-            missing += (f"Geen enkel voorstel wordt gelakt. Typ het woord {CONFIRMATION} om dat te bevestigen.",)
+            missing += (sentence("unmet.dropped", word=CONFIRMATION),)
         if missing:
             raise NotYet(missing)
         detail = {} if until is None else {"until": until.isoformat()}
@@ -219,7 +220,7 @@ class Acting:
         elif opened.state.released_by is None:
             self._write(opened, EventKind.HELD, seen, {"until": until.isoformat()})
         else:
-            raise NotYet((f"Dit document wordt vastgehouden tot {until:%d-%m-%Y}, en gaat dan vanzelf.",))
+            raise NotYet((sentence("unmet.held", day=f"{until:%d-%m-%Y}"),))
 
     def release_held(self, key: int) -> bool:
         """Let a document go of which somebody said before that it goes by itself on a day that has come.
@@ -311,14 +312,7 @@ class Acting:
             seen = self._write(opened, EventKind.DECIDED, seen, *details)
         if len(marked) == len(state.held):
             return seen
-        left = len(state.held) - len(marked)
-        what = "1 zeker voorstel was" if left == 1 else f"{left} zekere voorstellen waren"
-        raise NotYet(
-            (
-                f"{what} achtergehouden, om te meten wat er zonder hulp gezien wordt. Beslis er nu over bij de"
-                " andere voorstellen, en rond dan opnieuw af.",
-            )
-        )
+        raise NotYet((sentence("unmet.held_back", n=len(state.held) - len(marked)),))
 
     def _work_on(self, key: int) -> Opened:
         self.account.must(*_DECIDERS)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, Final
 
-from review.state import Choice
 from review.ports import Word
+from review.state import Choice
 from schemas.errors import WrongUse
 from schemas.findings import Finding, Span
 from schemas.geometry import Box

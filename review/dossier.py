@@ -13,6 +13,7 @@ from review.lists import folded
 from review.opening import Opened, addition_of, decision_on
 from review.ports import WORKABLE, DeskDocument
 from review.roles import Role
+from review.texts import sentence
 from schemas.errors import WrongUse
 from schemas.findings import Finding, Findings
 from schemas.review import DecisionKind
@@ -25,7 +26,7 @@ class Reach:
 
     Attributes:
         hits: places that it reaches.
-        why_not: why the document is left as it is, in Dutch; empty when it is not.
+        why_not: why the document is left as it is; empty when it is not.
     """
 
     document: DeskDocument
@@ -167,7 +168,7 @@ def take_back(acting: Acting, act: str) -> tuple[int, tuple[DeskDocument, ...]]:
 def _why_not(acting: Acting, document: DeskDocument, leases: Mapping[int, Lease]) -> str:
     lease = leases.get(document.key)
     if document.stand not in WORKABLE:
-        return "is al afgerond of wacht op iemand anders"
+        return sentence("reach.done")
     if lease is not None and lease.actor != acting.actor:
-        return "is in handen van een collega"
+        return sentence("reach.in_hand")
     return ""

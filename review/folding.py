@@ -9,6 +9,7 @@ from typing import Any, Final
 from review.automatic import DEFAULT_GROUND
 from review.events import DeskEvent, EventKind
 from review.state import Addition, Choice, DeskState, Remark
+from review.texts import Sentence, sentence
 from schemas.findings import Action, Finding, Findings, Kind, Span
 from schemas.geometry import Box
 from schemas.review import Decision, DecisionKind, Redaction, ReviewedFindings
@@ -141,26 +142,26 @@ def changes(state: DeskState) -> tuple[tuple[Finding, Choice], ...]:
     )
 
 
-def unmet(state: DeskState, pages: int) -> tuple[str, ...]:
-    """What must be done before a document can be finished, as Dutch sentences; nothing when it can."""
-    missing = []
+def unmet(state: DeskState, pages: int) -> tuple[Sentence, ...]:
+    """What must be done before a document can be finished, as sentences; nothing when it can."""
+    missing: list[Sentence] = []
     left = len(state.open())
     if left:
-        missing.append(f"Over {left} {'voorstel' if left == 1 else 'voorstellen'} is nog niet beslist.")
+        missing.append(sentence("unmet.open", n=left))
     unread = pages - len(state.read)
     if unread:
-        missing.append(f"{unread} van de {pages} pagina's nog niet als gelezen gemarkeerd.")
+        missing.append(sentence("unmet.unread", n=unread, pages=pages))
     if not state.context_checked:
-        missing.append("De contextcontrole is nog niet afgevinkt.")
+        missing.append(sentence("unmet.context"))
     if state.questions:
-        missing.append("Er staat nog een vraag open.")
+        missing.append(sentence("unmet.question"))
     groundless = sum(
         state.decision(one) is DecisionKind.REDACT and not (state.choices[one.id].ground or one.ground)
         for one in state.findings.findings
         if one.id in state.choices
     )
     if groundless:
-        missing.append(f"{groundless} verwijderingen hebben nog geen grond.")
+        missing.append(sentence("unmet.groundless", n=groundless))
     return tuple(missing)
 
 

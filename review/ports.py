@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the desk needs from the rest of the house, and may not import."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -122,6 +123,28 @@ class SearchedAgain:
     public: bool = False
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IntakeStop:
+    """Documents that an intake left standing for one reason; what it means and what to do, by language."""
+
+    outcome: str
+    reason: str
+    documents: tuple[str, ...]
+    means: Mapping[str, str]
+    to_do: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IntakeBatch:
+    """What came of a batch: documents per outcome, and what stopped. ``offered`` is None while it is being listed."""
+
+    id: str
+    created: datetime
+    offered: int | None
+    counts: Mapping[str, int]
+    stops: tuple[IntakeStop, ...]
+
+
 class Desk(Protocol):
     """The documents that wait for people, and what can be done with them."""
 
@@ -154,6 +177,9 @@ class Desk(Protocol):
 
     def search_again(self, key: int, actor: str) -> SearchedAgain:
         """Search a document with the policy and model of now; decisions stay, a finished document may come back."""
+
+    def intake(self) -> tuple[IntakeBatch, ...]:
+        """The newest batches with what came of them, newest first."""
 
     def notes(self, key: int) -> tuple[str, ...]:
         """What the officer must know of the document beside its pages."""

@@ -13,13 +13,17 @@ from starlette.responses import RedirectResponse, Response
 from review.acting import Acting
 from review.adjusting import Direction
 from review.journal import Stale
+from review.keys import STANDARD, Keys, keep_keys, keys_of
 from review.ports import Judgement, Occurrence
+from review.texts import LANGUAGES
+from review.web.screens import LANGUAGE, screen
 from review.web.sessions import acting, check_token
 from schemas.errors import WrongUse
 from schemas.geometry import Box
 from schemas.review import DecisionKind
 
 Form = Mapping[str, Any]
+_YEAR_S: Final = 365 * 24 * 3600
 
 
 async def sign_out(request: Request) -> Response:
@@ -43,6 +47,33 @@ async def let_go(request: Request) -> Response:
     mine = acting(request)
     await run_in_threadpool(mine.desk.journal.let_go, request.path_params["key"], mine.actor)
     return RedirectResponse("/", status_code=303)
+
+
+async def choose_keys(request: Request) -> Response:
+    """Other keys, or none of one sign, for who is signed in."""
+    form: Form = await request.form()
+    check_token(request, str(form.get("token", "")))
+    mine = acting(request)
+    given = {name: _word(form, name) for name in STANDARD if name in form}
+    try:
+        chosen = Keys() if form.get("standaard") else Keys(on=form.get("aan") == "ja", by_name=given)
+    except WrongUse as wrong:
+        now = await run_in_threadpool(keys_of, mine.desk.journal, mine.actor)
+        return screen(request, "keys.html", status=400, keys=now, given=given, saved=False, wrong=wrong)
+    await run_in_threadpool(keep_keys, mine.desk.journal, mine.actor, chosen)
+    return RedirectResponse("/toetsen?bewaard=ja", status_code=303)
+
+
+async def choose_language(request: Request) -> Response:
+    """The other language, remembered in the browser; nobody need be signed in for it."""
+    form: Form = await request.form()
+    language, back = _word(form, "taal"), _word(form, "terug")
+    if language not in LANGUAGES:
+        raise WrongUse("There is no such language.")
+    here = back.startswith("/") and not back.startswith(("//", "/\\"))
+    answer = RedirectResponse(back if here else "/", status_code=303)
+    answer.set_cookie(LANGUAGE, language, max_age=_YEAR_S, httponly=True, samesite="strict")
+    return answer
 
 
 async def act(request: Request) -> Response:
@@ -126,7 +157,10 @@ def _redo(mine: Acting, key: int, number: int, seen: int, form: Form) -> str:
 
 def _remark(mine: Acting, key: int, number: int, seen: int, form: Form) -> str:
     question = form.get("soort") == "vraag"
-    mine.remark(key, seen, _word(form, "tekst"), question=question, finding=_word(form, "vondst") or None, page=number)
+    mine.remark(
+        key, seen, _word(form, "tekst"), question=question, finding=_word(form, "vondst") or None, page=number,
+        group=_word(form, "groep") if question else "",
+    )  # fmt: skip
     return "/" if question else _here(key, number, form)
 
 

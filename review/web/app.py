@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -25,7 +25,7 @@ from review.ports import Desk, NoSuchDocument
 from review.roles import NotYours
 from review.web import actions, api, dossiers, pages
 from review.web.oidc import NotAdmitted, Provider
-from review.web.screens import screen
+from review.web.screens import bare_screen, screen
 from review.web.sessions import NotSignedIn, WrongToken, begin
 from schemas.errors import DocumentBlocked, LakstraatError, ServiceMissing
 from schemas.events import log_event
@@ -107,7 +107,11 @@ def _routes() -> list[Route | Mount]:
         Route("/aanmelden/begin", _begin_oidc),
         Route("/aanmelden/terug", _back_from_oidc),
         Route("/afmelden", actions.sign_out, methods=["POST"]),
+        Route("/inname", pages.intake),
         Route("/toetsen", pages.keys),
+        Route("/toetsen", actions.choose_keys, methods=["POST"]),
+        Route("/taal", actions.choose_language, methods=["POST"]),
+        Route("/opnieuw-zoeken", dossiers.search_again, methods=["POST"]),
         Route("/cijfers", pages.numbers),
         Route("/lijsten", dossiers.lists),
         Route("/lijsten", dossiers.change_list, methods=["POST"]),
@@ -194,13 +198,10 @@ def _not_found(request: Request, _: Exception) -> Response:
     return screen(request, "not_found.html", status=404)
 
 
-def _broken(_: Request, error: Exception) -> Response:
+def _broken(request: Request, error: Exception) -> Response:
     """What nobody foresaw: its name goes to the log, its text nowhere, for it may quote a document."""
     log_event("desk_failed", error=type(error).__name__)
-    return HTMLResponse(
-        '<!DOCTYPE html><html lang="nl"><title>Er ging iets mis</title><main><h1>Er ging iets mis</h1>'
-        '<p class="fout">De desk kon dit niet doen. Wat u eerder besloot, is bewaard.</p>'
-        '<p><a href="/">Naar de werklijst</a></p></main></html>',
-        status_code=500,
-        headers={name.decode(): value.decode() for name, value in _HEADERS} | {"cache-control": "no-store"},
-    )
+    answer = bare_screen(request, "broken.html", status=500)
+    for name, value in (*_HEADERS, (b"cache-control", b"no-store")):
+        answer.headers[name.decode()] = value.decode()
+    return answer

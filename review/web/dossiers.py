@@ -10,13 +10,16 @@ from starlette.responses import RedirectResponse, Response
 
 from review.acting import Acting
 from review.dossier import Plan, carry_out, plan_decision, plan_text, take_back
+from review.journal import Stale
 from review.lists import HOUSE, Entry, EntryKind
 from review.opening import Opened
+from review.ports import DeskDocument, SearchedAgain
 from review.roles import Role
+from review.texts import sentence
 from review.web.actions import Form, seen_in
 from review.web.screens import screen
 from review.web.sessions import acting, check_token
-from schemas.errors import WrongUse
+from schemas.errors import LakstraatError, WrongUse
 from schemas.review import DecisionKind
 from schemas.woo import parse_grond
 
@@ -53,8 +56,6 @@ async def decide(request: Request) -> Response:
     def work() -> str:
         opened = mine.open(request.path_params["key"])
         if opened.state.last != seen_in(request, form):
-            from review.journal import Stale
-
             raise Stale
         return carry_out(mine, _plan(mine, opened, given))
 
@@ -121,6 +122,33 @@ async def change_list(request: Request) -> Response:
     return RedirectResponse("/lijsten" if scope == HOUSE else f"/lijsten?dossier={scope}", status_code=303)
 
 
+async def search_again(request: Request) -> Response:
+    """Search a document, or all of a dossier, again; what does not succeed stays as it is and is named."""
+    form: Form = await request.form()
+    check_token(request, str(form.get("token", "")))
+    mine = acting(request)
+    mine.account.must(Role.COORDINATOR)
+
+    def work() -> list[tuple[DeskDocument, SearchedAgain | None, str]]:
+        return [_searched(mine, document) for document in _asked(mine, form)]
+
+    return screen(request, "searched.html", rows=await run_in_threadpool(work))
+
+
+def _asked(mine: Acting, form: Form) -> tuple[DeskDocument, ...]:
+    if str(form.get("document", "")).isdigit():
+        return (mine.desk.document(int(str(form["document"]))),)
+    dossier = str(form.get("dossier", ""))
+    return tuple(one for one in mine.desk.documents() if dossier and one.dossier == dossier)
+
+
+def _searched(mine: Acting, document: DeskDocument) -> tuple[DeskDocument, SearchedAgain | None, str]:
+    try:
+        return document, mine.search_again(document.key), ""
+    except LakstraatError as error:
+        return document, None, error.message
+
+
 def _may_list(mine: Acting, scope: str) -> bool:
     """Lists of the house are the coordinator's; a dossier's are of whoever decides there too."""
     return mine.account.may(Role.COORDINATOR) or (scope != HOUSE and mine.account.may(Role.BEOORDELAAR))
@@ -161,4 +189,4 @@ def _plan(mine: Acting, opened: Opened, given: dict[str, str]) -> Plan:
 
 
 def _subject(opened: Opened, given: dict[str, str]) -> str:
-    return given.get("tekst") or opened.finding(given.get("vondst", "")).text or "deel van het beeld"
+    return given.get("tekst") or opened.finding(given.get("vondst", "")).text or sentence("finish.picture")

@@ -16,6 +16,7 @@ from review.context import context_words
 from review.dossier import counts
 from review.events import first_break
 from review.folding import changes, redoable, reviewed, undoable, unmet
+from review.keys import keys_of
 from review.opening import Opened
 from review.ports import WORKABLE, DeskDocument, NoSuchDocument, Stand
 from review.roles import Role
@@ -29,8 +30,14 @@ _KEPT: Final = {"cache-control": "private, max-age=900"}
 """A page of a document does not change; the browser need not ask for it again after each decision."""
 _CONTEXT_PAGES: Final = 60
 _FAVOURITES: Final = ("5.1.2.e", "5.1.1.e", "5.1.1.d", "5.1.2.f", "5.1.1.c", "5.1.2.h", "5.1.2.i", "5.2", "5.1.5")
+_SAYINGS: Final = (
+    ("followed_redact", "gelakt"), ("dropped", "toch blijven staan"), ("followed_keep", "blijven staan"),
+    ("redacted_after_all", "toch gelakt"),
+)  # fmt: skip
+"""Columns of the statistics: name of the text, and the stored word."""
 _OPEN: Final = frozenset(Stand) - {Stand.DONE}
 _PAGES_SHOWN: Final = 60
+_NUMBERS: Final = 50
 
 
 async def worklist(request: Request) -> Response:
@@ -47,7 +54,8 @@ async def worklist(request: Request) -> Response:
     shown.sort(key=_ORDERS.get(order, _ORDERS["termijn"]))
     just = next((one for one in documents if asked.get("klaar") == str(one.key)), None)
     return screen(
-        request, "worklist.html", rows=[(one, leases.get(one.key)) for one in shown], today=mine.desk.now().date(),
+        request, "worklist.html", rows=[(one, leases.get(one.key)) for one in shown], now=mine.desk.now(),
+        coordinator=mine.account.may(Role.COORDINATOR),
         stand=stand, dossier=dossier, order=order, just=just,
         counts=[(one, sum(document.stand is one for document in documents)) for one in Stand],
         dossiers=sorted({one.dossier for one in documents if one.dossier is not None}),
@@ -93,10 +101,18 @@ async def sign_in(request: Request) -> Response:
     return RedirectResponse("/", status_code=303)
 
 
+async def intake(request: Request) -> Response:
+    """What came in of each batch, what did not, and what to do about it."""
+    batches = await run_in_threadpool(acting(request).desk.intake)
+    return screen(request, "intake.html", batches=batches, most=_NUMBERS)
+
+
 async def keys(request: Request) -> Response:
-    """The keys of the desk."""
-    acting(request)
-    return screen(request, "keys.html")
+    """The keys of the desk, and the form in which somebody chooses others."""
+    mine = acting(request)
+    chosen = await run_in_threadpool(keys_of, mine.desk.journal, mine.actor)
+    saved = bool(request.query_params.get("bewaard"))
+    return screen(request, "keys.html", keys=chosen, given={}, saved=saved, wrong=None)
 
 
 async def page(request: Request) -> Response:
@@ -132,6 +148,8 @@ def _page(request: Request, mine: Acting, key: int, number: int) -> Response:
         ),
         view=request.query_params.get("beeld", "voorstel"), coordinator=mine.account.may(Role.COORDINATOR),
         directions=[one.value for one in Direction], favourites=_FAVOURITES,
+        keys=keys_of(mine.desk.journal, mine.actor),
+        dropped=[one for one in state.dropped if one.first_page == number],
     )  # fmt: skip
     response.headers["etag"] = f'"{state.last}"'
     return response
@@ -171,7 +189,6 @@ def _row(opened: Opened, finding: Finding, page: int, same: int) -> dict[str, ob
         "finding": finding,
         "chosen": chosen,
         "look": look,
-        "letter": {"open": "?", "weg": "L", "blijft": "S"}[look],
         "ground": (chosen.ground if chosen and chosen.ground else finding.ground) or "5.1.2.e",
         "boxes": boxes + (list(regions) if finding.page == page else []),
         "same": same,
@@ -249,4 +266,4 @@ async def numbers(request: Request) -> Response:
     """Statistics per ground, kind and week; never per person."""
     mine = acting(request)
     counted = await run_in_threadpool(statistics, mine)
-    return screen(request, "statistics.html", counted=counted)
+    return screen(request, "statistics.html", counted=counted, sayings=_SAYINGS)

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Pages from templates, with the words that stored values have on the screen."""
+"""Pages from templates, in the language of who looks, with the words that stored values have on the screen."""
 
-from datetime import datetime
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -12,84 +14,40 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from review.web.messages import MESSAGES
+from review.texts import LANGUAGES, catalogue, chosen, message, pattern, word
 from review.web.sessions import token_of
-from schemas.findings import Band, Kind
+from schemas.findings import Band
 from schemas.woo import gronden
 
+LANGUAGE: Final = "taal"
+"""Cookie and form field in which somebody's choice of language is kept."""
 _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
-_WORDS: Final = {
-    "to_review": "wacht op beoordeling",
-    "in_review": "in behandeling",
-    "second": "wacht op tweede beoordelaar",
-    "question": "vraag open",
-    "release": "wacht op vrijgave",
-    "hold_until": "vastgehouden tot een datum",
-    "reviewed": "beoordeeld",
-    "approved": "goedgekeurd",
-    "published": "gepubliceerd",
-    "suspended": "opgeschort",
-    "done": "afgerond",
-    "blocked": "tegengehouden",
-    "not_verified": "de controle achteraf gaf geen groen licht",
-    "time_limit": "duurde te lang",
-    "memory_limit": "vroeg te veel geheugen",
-    "unsafe_object": "bevat iets dat niet veilig te verwijderen is",
-    "metadata_incomplete": "metagegevens ontbreken",
-    "in_hand": "eerder teruggetrokken of vervangen",
-    "redact": "lakken",
-    "keep": "laten staan",
-    "ask": "voorgelegd",
-    "decided": "besliste over een voorstel",
-    "added": "voegde een verwijdering toe",
-    "undone": "maakte iets ongedaan",
-    "page_read": "las een pagina",
-    "context_checked": "deed de contextcontrole",
-    "noted": "maakte een opmerking",
-    "redone": "deed iets opnieuw",
-    "asked": "stelde een vraag",
-    "answered": "beantwoordde een vraag",
-    "revealed": "kreeg achtergehouden voorstellen te zien",
-    "lease_broken": "nam het document over",
-    "resumed": "hervatte",
-    "finished": "rondde af",
-    "returned": "gaf terug",
-    "begin-eerder": "woord erbij, links",
-    "begin-later": "woord eraf, links",
-    "einde-eerder": "woord eraf, rechts",
-    "einde-later": "woord erbij, rechts",
-    "omhoog": "omhoog",
-    "omlaag": "omlaag",
-    "hoger": "hoger",
-    "lager": "lager",
-    "judged": "besloot over het geheel",
-    "not_public": "niet openbaar",
-    "already_public": "reeds openbaar",
-}
-_KINDS: Final = {kind.value: kind.value.replace("_", " ") for kind in Kind} | {
-    "bsn": "BSN", "iban": "IBAN", "a_nummer": "A-nummer", "v_nummer": "V-nummer", "email": "e-mailadres", "mrz": "MRZ",
-    "kvk_nummer": "KvK-nummer", "rsin": "RSIN", "btw_id": "btw-nummer", "ip_adres": "IP-adres",
-    "mac_adres": "MAC-adres", "big_nummer": "BIG-nummer",
-    "postcode_huisnummer": "postcode en huisnummer", "term": "eigen aanwijzing",
-}  # fmt: skip
 _MARKS: Final = {Band.ZEKER.value: "✓", Band.CONTROLEREN.value: "?", Band.TWIJFEL.value: "??"}
 """A sign beside each band, so that colour is never the only difference."""
 
 
-def word(value: object) -> str:
-    """A stored value in Dutch."""
-    text = str(value)
-    return _WORDS.get(text, text.replace("_", " "))
+def language_of(request: Request) -> str:
+    """The language in which somebody reads the desk."""
+    return chosen(request.cookies.get(LANGUAGE), request.headers.get("accept-language", ""))
 
 
-def _said(text: str) -> str:
-    """A message of an error in Dutch; one that has no translation stays as it is."""
-    return MESSAGES.get(text, text)
+def script_texts(language: str) -> Mapping[str, str]:
+    """What the script of a document page says."""
+    before = "script."
+    return {
+        name.removeprefix(before): text
+        for name, text in catalogue(language).items()
+        if name.startswith(before) and isinstance(text, str)
+    }
 
 
 def _local(moment: datetime, dag: bool = False) -> str:
     """A time as people in the Netherlands read it."""
     return moment.astimezone(_AMSTERDAM).strftime("%d-%m-%Y %H:%M" if dag else "%H:%M")
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else f"{day:%d-%m-%Y}"
 
 
 def _hidden(token: str, seen: int) -> Markup:
@@ -100,7 +58,7 @@ def _hidden(token: str, seen: int) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=select_autoescape(),
@@ -108,25 +66,50 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["woord"] = word
-    environment.filters["melding"] = _said
-    environment.filters["tijd"] = _local
-    environment.globals["geheim"] = _hidden
-    environment.filters["dag"] = lambda day: "" if day is None else f"{day:%d-%m-%Y}"
-    environment.globals["grondnaam"] = {ground.value: details.korte_naam for ground, details in gronden().items()}
-    environment.filters["soort"] = lambda kind: _KINDS.get(str(kind), str(kind))
-    environment.filters["teken"] = lambda band: _MARKS[str(band)]
-    environment.globals["gronden"] = tuple(
-        (ground.value, details.korte_naam) for ground, details in sorted(gronden().items())
-    )
+    environment.filters |= {
+        "woord": lambda value: word(language, "word", value),
+        "soort": lambda kind: word(language, "kind", kind),
+        "uitkomst": lambda value: word(language, "outcome", value),
+        "melding": lambda text: message(language, text),
+        "tijd": _local,
+        "dag": _day,
+        "teken": lambda band: _MARKS[str(band)],
+    }
+    names = {ground.value: details.korte_naam for ground, details in gronden().items()}
+    environment.globals |= {
+        # The texts are ours and may hold tags; what is filled in is escaped.
+        "t": lambda text, /, **values: Markup(pattern(language, text, values.get("n"))).format(**values),
+        "geheim": _hidden,
+        "taal": language,
+        "andere_taal": next(other for other in LANGUAGES if other != language),
+        "script_texts": json.dumps(script_texts(language)),
+        "grondnaam": names,
+        "gronden": tuple(sorted(names.items())),
+    }
     return environment
 
 
 def screen(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A page of the desk."""
-    body = (
-        _environment()
-        .get_template(template)
-        .render(token=token_of(request), actor=request.session.get("actor"), path=request.url.path, **values)
-    )
-    return HTMLResponse(body, status_code=status)
+    about = {
+        "token": token_of(request),
+        "actor": request.session.get("actor"),
+        "path": request.url.path,
+        "terug": _back(request),
+    }
+    return bare_screen(request, template, status=status, **about, **values)
+
+
+def bare_screen(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page that needs no session: what broke may be the session itself."""
+    language = language_of(request)
+    body = _environment(language).get_template(template).render(**values)
+    headers = {"content-language": language, "vary": "accept-language, cookie"}
+    return HTMLResponse(body, status_code=status, headers=headers)
+
+
+def _back(request: Request) -> str:
+    """Where somebody is, to come back to after a choice of language; an answer to a form is no such place."""
+    if request.method != "GET":
+        return "/"
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")

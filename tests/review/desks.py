@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from review.journal import Journal
 from review.lists import Entry
-from review.ports import DeskDocument, Judgement, NoSuchDocument, Occurrence, SearchedAgain, Stand, Word
+from review.ports import DeskDocument, IntakeBatch, Judgement, NoSuchDocument, Occurrence, SearchedAgain, Stand, Word
 from schemas.findings import Action, Band, Finding, Findings, Kind, Span
 from schemas.geometry import Box
 from schemas.identity import digest_of
@@ -88,6 +88,9 @@ class InventedDesk:
 
     def search_again(self, key: int, actor: str) -> SearchedAgain:
         return SearchedAgain(document=key, added=1, gone=0, overtaken=0)
+
+    def intake(self) -> tuple[IntakeBatch, ...]:
+        return ()
 
     def notes(self, key: int) -> tuple[str, ...]:
         return ()

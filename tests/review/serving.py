@@ -15,6 +15,8 @@ from review.ports import Desk
 from review.roles import ALL, Account, Role
 from review.web import Options, Provider, make_app
 
+_START_S = 20.0
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Served:
@@ -28,28 +30,25 @@ class Served:
         return f"{self.address}/aanmelden?sleutel={self.links.make(Account(id=id, roles=roles))}"
 
 
-def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
-
-
 @contextmanager
 def served(
-    desk: Desk, options: Options | None = None, *, port: int | None = None, provider: Provider | None = None
+    desk: Desk, options: Options | None = None, *, port: int = 0, provider: Provider | None = None
 ) -> Iterator[Served]:
-    """Serve a desk from a thread for as long as this lasts."""
-    chosen, links = free_port() if port is None else port, OneTimeLinks()
+    """Serve a desk from a thread for as long as this lasts; on a free port if none is given."""
+    links = OneTimeLinks()
     app = make_app(desk, links, Options(held_back=0.0) if options is None else options, provider)
-    server = uvicorn.Server(uvicorn.Config(app, port=chosen, log_config=None, access_log=False, ws="none"))
-    thread = threading.Thread(target=server.run, name="desk")
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive(), "the server ended before it started"
-            time.sleep(0.02)
-        yield Served(address=f"http://127.0.0.1:{chosen}", links=links)
-    finally:
-        server.should_exit = True
-        thread.join()
+    with socket.socket() as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", port))
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, ws="none"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="desk", daemon=True)
+        thread.start()
+        end = time.monotonic() + _START_S
+        try:
+            while not server.started:
+                assert thread.is_alive() and time.monotonic() < end, "the desk did not start"
+                time.sleep(0.02)
+            yield Served(address=f"http://127.0.0.1:{listening.getsockname()[1]}", links=links)
+        finally:
+            server.should_exit = True
+            thread.join(_START_S)

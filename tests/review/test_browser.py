@@ -14,8 +14,9 @@ from flows.house import House
 from review.opening import open_document
 from review.state import DeskState
 from review.web.app import Options
-from tests.review.browsing import Served, chromium, served
+from tests.review.browsing import chromium, sign_in, window
 from tests.review.made import letters, made_desk, put
+from tests.review.serving import Served, served
 
 SCREEN: ViewportSize = {"width": 1366, "height": 768}
 LONG, SHORT, OTHER = 1, 2, 3
@@ -57,7 +58,7 @@ def state(opened: tuple[House, HouseDesk]) -> Any:
 
 def person(browser: Browser, desk: Served, id: str, **options: Any) -> Page:
     """Somebody in a browser window of their own."""
-    return desk.sign_in(browser.new_context(viewport=SCREEN, **options), id)
+    return sign_in(desk, window(browser, viewport=SCREEN, **options), id)
 
 
 def settled(page: Page) -> None:
@@ -181,23 +182,26 @@ def screens(desk: Served) -> dict[str, str]:
         "history": f"{desk.address}/documenten/{OTHER}/verloop",
         "reach": f"{desk.address}/documenten/{OTHER}/bereik?vondst=f0000-1&wat=lakken&bereik=dossier&grond=5.1.2.e",
         "lists": f"{desk.address}/lijsten", "keys": f"{desk.address}/toetsen", "numbers": f"{desk.address}/cijfers",
+        "intake": f"{desk.address}/inname",
         "not found": f"{desk.address}/niets", "read only": f"{desk.address}/documenten/{LONG}/blad/1",
     }  # fmt: skip
 
 
-def test_axe_finds_nothing_on_any_screen(browser: Browser, desk: Served) -> None:
+@pytest.mark.parametrize("locale", ["nl-NL", "en-GB"])
+def test_axe_finds_nothing_on_any_screen(browser: Browser, desk: Served, locale: str) -> None:
     axe = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text()
     # The policy of the desk lets no script of others in; for this test alone the browser does not hold to it.
-    page = person(browser, desk, "plots", bypass_csp=True)
+    page = person(browser, desk, "plots", bypass_csp=True, locale=locale)
     looked = {}
     for name, address in screens(desk).items():
         page.goto(address)
+        assert page.get_attribute("html", "lang") == locale[:2]
         page.evaluate(axe)
         found = page.evaluate("axe.run()")
         looked[name] = [(one["id"], one["nodes"][0]["html"][:120]) for one in found["violations"]]
         assert len(found["passes"]) > 5, f"axe looked at nothing on {name}"
     page.goto(f"{desk.address}/afmelden")
-    nobody = browser.new_context(bypass_csp=True).new_page()
+    nobody = window(browser, bypass_csp=True, locale=locale).new_page()
     nobody.goto(f"{desk.address}/aanmelden?sleutel=x")
     nobody.evaluate(axe)
     looked["sign in"] = [(one["id"], "") for one in nobody.evaluate("axe.run()")["violations"]]
@@ -208,7 +212,7 @@ def test_axe_finds_nothing_on_any_screen(browser: Browser, desk: Served) -> None
 
 def test_everything_is_there_at_twice_the_size(browser: Browser, desk: Served) -> None:
     # Zooming to 200 percent is a window of half the size to a page.
-    page = desk.sign_in(browser.new_context(viewport={"width": 683, "height": 384}), "plots")
+    page = sign_in(desk, window(browser, viewport={"width": 683, "height": 384}), "plots")
     for name, address in screens(desk).items():
         page.goto(address)
         too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

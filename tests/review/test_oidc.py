@@ -17,7 +17,8 @@ from flows.house import House
 from review.roles import Role, roles_of
 from review.web import Provider
 from tests.review.made import letters, put
-from tests.review.serving import Served, free_port, served
+from tests.review.serving import Served, served
+from tests.s3_server import free_port
 
 Desk = tuple[House, HouseDesk]
 PEOPLE = {

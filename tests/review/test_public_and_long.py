@@ -18,8 +18,9 @@ from flows.stored import get_value
 from review.folding import reviewed
 from review.web.app import Options
 from schemas.review import ReviewedFindings
-from tests.review.browsing import Served, chromium, served
+from tests.review.browsing import chromium, sign_in, window
 from tests.review.made import Made, letters, put
+from tests.review.serving import Served, served
 from tests.review.test_with_ledger import acting, decide_all, last
 
 Desk = tuple[House, HouseDesk]
@@ -59,7 +60,7 @@ def test_the_preview_is_what_will_be_published_pixel_for_pixel(desk_of: Desk, tm
 def test_a_decision_over_the_dossier_and_back_by_keys(browser: Browser, desk: Served, desk_of: Desk) -> None:
     house, opened = desk_of
     keys = [put(house, number, letters(1, name="S. Kaya"), dossier="zaak-1") for number in (1, 2, 3)]
-    page = desk.sign_in(browser.new_context(viewport={"width": 1366, "height": 768}), "eerste")
+    page = sign_in(desk, window(browser, viewport={"width": 1366, "height": 768}), "eerste")
     page.goto(f"{desk.address}/documenten/{keys[0]}/blad/1")
     assert "9× in dossier" in page.locator(".voorstel.nu").inner_text()
     page.keyboard.press("Shift+D")
@@ -78,7 +79,7 @@ def test_a_decision_over_the_dossier_and_back_by_keys(browser: Browser, desk: Se
 def test_a_document_of_five_thousand_pages_turns_as_a_short_one(browser: Browser, desk: Served, desk_of: Desk) -> None:
     house, _ = desk_of
     key = put(house, 1, long_document(PAGES))
-    page = desk.sign_in(browser.new_context(viewport={"width": 1366, "height": 768}), "eerste")
+    page = sign_in(desk, window(browser, viewport={"width": 1366, "height": 768}), "eerste")
     started = time.monotonic()
     page.goto(f"{desk.address}/documenten/{key}/blad/1")
     page.locator("#papier img").wait_for()

@@ -11,7 +11,7 @@ let current = -1;
 
 document.documentElement.classList.add("js");
 
-function keysOn() { return localStorage.getItem("toetsen") !== "uit"; }
+function keysOn() { return told.dataset.aan === "ja"; }
 
 function isOpen(one) { return one.classList.contains("open"); }
 
@@ -32,8 +32,7 @@ function bind(before, decided) {
   modes.now = null;
   proposals = [...work.querySelectorAll(".voorstel[data-vondst]")];
   may = work.dataset.mag === "ja";
-  for (const id of ["wijzen", "toetsaan", "zoom"]) document.getElementById(id)?.removeAttribute("hidden");
-  document.getElementById("toetsen").checked = keysOn();
+  for (const id of ["wijzen", "zoom"]) document.getElementById(id)?.removeAttribute("hidden");
   zoom(0);
   const same = before?.page === work.dataset.blad;
   if (same) for (const [name, top] of before.scrolled) work.querySelector(`.${name}`).scrollTop = top;
@@ -46,7 +45,7 @@ function bind(before, decided) {
   const left = proposals.filter(isOpen).length;
   if (!same) ahead();
   if (!may || !before) return;
-  tell(left ? `${left} te beslissen op deze pagina.` : "Op deze pagina is alles beslist. M: gelezen, naar de volgende.");
+  tell(left ? say("left", { n: left }) : say("all_done", { key: keyOf("read") }));
 }
 
 /** Makes a proposal the current one; none when there is no such. */
@@ -98,7 +97,7 @@ function ground() {
   const select = inCurrent(".grond select");
   if (!select) return;
   select.focus();
-  tell("Grond: kies 1 tot 9, of een andere met de pijltjes en dan Enter.");
+  tell(say("ground"));
   modes.now = {
     end: () => {},
     key: (event) => {
@@ -151,24 +150,16 @@ function adjust(event) {
   if (button) { event.preventDefault(); button.click(); }
 }
 
-const KEYS = {
-  j: () => nextOpen(1), ArrowDown: () => nextOpen(1),
-  k: () => nextOpen(-1), ArrowUp: () => nextOpen(-1),
-  a: () => press("button[value=lakken]"), Enter: () => press("button[value=lakken]"),
-  x: () => press("button[value=blijft]"),
-  g: ground,
-  d: () => press(".overal button[value=document]"), D: () => press(".overal button[value=dossier]"),
-  e: () => more(".bijstellen button"),
-  c: () => more(".gesprek textarea"), q: () => more(".gesprek textarea"),
-  s: () => send("alles-zeker"),
-  n: () => acts.words?.(), b: () => acts.box?.(),
-  m: () => send("gelezen"),
-  p: otherView,
-  "[": () => go(Number(work.dataset.blad) - 1), "]": () => go(Number(work.dataset.blad) + 1),
-  "/": () => search("document"),
-  "?": () => document.getElementById("naar-toetsen").click(),
-  Escape: () => stop("Gestopt."),
+const ACTS = {
+  next: () => nextOpen(1), previous: () => nextOpen(-1),
+  redact: () => press("button[value=lakken]"), keep: () => press("button[value=blijft]"), ground,
+  document: () => press(".overal button[value=document]"), dossier: () => press(".overal button[value=dossier]"),
+  adjust: () => more(".bijstellen button"), note: () => more(".gesprek textarea"), ask: () => more(".gesprek textarea"),
+  sure: () => send("alles-zeker"), word: () => acts.words?.(), box: () => acts.box?.(), read: () => send("gelezen"),
+  view: otherView, search: () => search("document"), help: () => document.getElementById("naar-toetsen").click(),
+  back: () => go(Number(work.dataset.blad) - 1), forward: () => go(Number(work.dataset.blad) + 1),
 };
+const FIXED = { ArrowDown: ACTS.next, ArrowUp: ACTS.previous, Enter: ACTS.redact, Escape: () => stop(say("stopped")) };
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.repeat && !event.key.startsWith("Arrow")) return;
@@ -184,16 +175,17 @@ function pressed(event) {
   const choosing = event.target.matches("select");
   if (event.key === "Escape" && (typing || choosing)) { event.target.blur(); stop(); return; }
   if (modes.now?.key(event)) { event.preventDefault(); return; }
-  if (typing || choosing || !keysOn()) return;
+  if (typing || choosing) return;
   if (event.ctrlKey || event.metaKey) {
     if (event.key.toLowerCase() === "z") { event.preventDefault(); send(event.shiftKey ? "opnieuw" : "ongedaan"); }
     if (event.key === "Enter") document.getElementById("naar-afronden").click();
     return;
   }
+  if (!keysOn()) return;
   if (event.altKey) { if (event.key === "/") { event.preventDefault(); search("dossier"); } else adjust(event); return; }
   const pressing = event.target.matches("button, summary, a:not(.tekst)");
   if (pressing && (event.key === "Enter" || event.key === " ")) return;
-  const act = KEYS[event.key] || KEYS[event.key.length === 1 && event.key !== "D" ? event.key.toLowerCase() : event.key];
+  const act = FIXED[event.key] || ACTS[keys[event.key] || keys[event.key.toLowerCase()]];
   if (act) { event.preventDefault(); act(); }
 }
 
@@ -228,10 +220,6 @@ document.addEventListener("focusin", (event) => {
   proposals[place].classList.add("nu");
 });
 
-document.addEventListener("change", (event) => {
-  if (event.target.id === "toetsen") localStorage.setItem("toetsen", event.target.checked ? "aan" : "uit");
-});
-
 function zoom(step) {
   const place = Math.max(0, Math.min(zooms.indexOf(localStorage.getItem("zoom") || "1") + step, zooms.length - 1));
   localStorage.setItem("zoom", zooms[place]);
@@ -256,6 +244,6 @@ setInterval(async () => {
   if (!form) return;
   try {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-    if (!answer.ok) tell("Dit document is niet meer in uw handen. Open de pagina opnieuw.");
-  } catch { tell("Geen verbinding met de desk. Wat u besloot, is bewaard."); }
+    if (!answer.ok) tell(say("not_yours"));
+  } catch { tell(say("no_connection")); }
 }, 60000);

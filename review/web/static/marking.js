@@ -40,7 +40,7 @@ acts.words = () => {
 };
 
 function choosing(words) {
-  if (!words.length) { tell("Deze pagina heeft geen woorden; teken een vak (B)."); return; }
+  if (!words.length) { tell(say("no_words", { key: keyOf("box") })); return; }
   const at = proposals[current] && document.querySelector(".plek.nu rect");
   const start = at ? words.findIndex((one) => one.box[3] > Number(at.getAttribute("y")) && one.box[2] > Number(at.getAttribute("x"))) : 0;
   let first = Math.max(0, start), last = first;
@@ -77,7 +77,7 @@ function choosing(words) {
     },
   };
   show();
-  tell(`${words[first].text}. Pijltjes kiezen een woord, Shift en pijltjes meer woorden, Enter lakt, Esc stopt.`);
+  tell(say("word_help", { word: words[first].text }));
 }
 
 function toPage(event) {
@@ -127,7 +127,7 @@ acts.box = () => {
     },
   };
   mark.scrollIntoView({ block: "center" });
-  tell("Klik twee hoeken of sleep. Of: pijltjes verplaatsen, Shift en pijltjes veranderen de maat, Enter lakt. Esc stopt.");
+  tell(say("box_help"));
 };
 
 document.addEventListener("click", (event) => {

@@ -7,7 +7,17 @@ let work = document.querySelector(".werk");
 const line = []; // what waits for its turn
 let doing = null; // what is under way
 
-function tell(text) { document.getElementById("melding").textContent = text; }
+const told = document.getElementById("melding");
+const texts = JSON.parse(told.dataset.teksten); // in the language of the page
+const keys = JSON.parse(told.dataset.toetsen); // which sign does what
+
+function tell(text) { told.textContent = text; }
+
+/** A text of the page's language, filled in. */
+function say(name, values) { return texts[name].replace(/\{(\w+)\}/g, (_, one) => values[one]); }
+
+/** The key of an action, as it is printed. */
+function keyOf(name) { return Object.keys(keys).find((key) => keys[key] === name).toUpperCase(); }
 
 function inTurn(act) { if (doing) line.push(act); else act(); }
 
@@ -15,7 +25,7 @@ function start(job) {
   work.setAttribute("aria-busy", "true");
   doing = job().catch(() => {
     line.length = 0;
-    tell("Geen verbinding met de desk. Wat u het laatst deed, is niet bewaard; wat u eerder besloot wel.");
+    tell(say("lost"));
   }).finally(() => {
     doing = null;
     work.removeAttribute("aria-busy");
@@ -32,7 +42,7 @@ function submit(form, submitter) {
     const page = await read(answer);
     if (answer.ok) { show(page, answer.url, form.classList.contains("besluit")); return; }
     line.length = 0;
-    const said = page.querySelector(".fout")?.textContent.trim() || "Dat kon niet.";
+    const said = page.querySelector(".fout")?.textContent.trim() || say("refused");
     const now = await fetch(location.href);
     show(await read(now), now.url, false);
     tell(said);
