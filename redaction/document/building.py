@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Builds a fresh document from pages: nothing is in it but what this module and the allow-list put there."""
 
-import hashlib
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +9,6 @@ from pypdf import PageObject, PdfWriter
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
-    ByteStringObject,
     DictionaryObject,
     FloatObject,
     IndirectObject,
@@ -33,6 +30,7 @@ from redaction.document.naming import Names
 from redaction.document.numbering import keep_reachable, merge_equal
 from redaction.document.streams import deflated
 from redaction.document.structure import SpokenLabel
+from redaction.document.writing import written
 
 PRODUCER = "Lakstraat"
 
@@ -218,13 +216,7 @@ class Builder:
         self.writer._info = info
         merge_equal(self.writer)
         keep_reachable(self.writer)
-        first = io.BytesIO()
-        self.writer.write(first)
-        identity = ByteStringObject(hashlib.sha256(first.getvalue()).digest()[:16])
-        self.writer._ID = ArrayObject([identity, identity])
-        out = io.BytesIO()
-        self.writer.write(out)
-        return out.getvalue()
+        return written(self.writer)
 
 
 def _same_painting(source: Operation, cleaned: Operation) -> bool:
