@@ -140,7 +140,9 @@ class Site:
             opened = self._open()
             former = self._known(id)
             if former.withheld:
-                raise NeverPublic("This document was never public on this site.", advice="There is only a notice of it.")
+                raise NeverPublic(
+                    "This document was never public on this site.", advice="There is only a notice of it."
+                )
             entry = withdrawn(former, reason, moment or datetime.now(UTC))
             plan = Plan(deletes=[former.file_key], writes=self._files(entry))
             for name in entry.lists:
