@@ -15,6 +15,13 @@ _OWN_VAT = MADE.btw_id()
     [
         (KvkRecogniser(), "KvK-nummer ‹12345678›", Role.BEDRIJF),
         (KvkRecogniser(), "Hoveniersbedrijf Koster (eenmanszaak), kvk: ‹12345678›", Role.BURGER),
+        (KvkRecogniser(), "eigen rijder S. Wouda te Sneek, KvK ‹12345678›", Role.BURGER),
+        (KvkRecogniser(), "S. Wouda h.o.d.n. Wouda Klussen, KvK ‹12345678›", Role.BURGER),
+        (KvkRecogniser(), "Schildersbedrijf Wouda\nKvK ‹12345678›", Role.BURGER),
+        (KvkRecogniser(), "Schildersbedrijf Wouda B.V.\nKvK ‹12345678›", Role.BEDRIJF),
+        (KvkRecogniser(), "Stichting Wouda Fonds, KvK ‹12345678›", Role.BEDRIJF),
+        (KvkRecogniser(), "gemeente Sneek, KvK-nummer ‹12345678›", Role.BEDRIJF),
+        (KvkRecogniser(), "Wouda Bouw N.V., voorheen een eenmanszaak, KvK ‹12345678›", Role.ONBEKEND),
         (RsinRecogniser(), f"RSIN ‹{_LEGAL}›", Role.BEDRIJF),
         (RsinRecogniser(), f"eenmanszaak, fiscaal nummer ‹{_LEGAL}›", Role.BURGER),
         (BtwRecogniser(), f"‹NL{_LEGAL}B01›", Role.BEDRIJF),
@@ -24,6 +31,20 @@ _OWN_VAT = MADE.btw_id()
 )
 def test_whose_number_it_is(recogniser: Recogniser, marked: str, role: Role) -> None:
     assert_marked(recogniser, marked, lambda each: each.role is role)
+
+
+def test_a_legal_person_elsewhere_in_the_sentence_is_not_the_firm() -> None:
+    text = "De gemeente koopt verf bij Schildersbedrijf Wouda, KvK 12345678, voor het clubhuis."
+    assert [each.role for each in found(KvkRecogniser(), text)] == [Role.BURGER]
+
+
+def test_each_party_of_a_list_has_its_own_words() -> None:
+    roles = [each.role for each in found(KvkRecogniser(), "zzp'er S. Wouda, KvK 12345678; Linde N.V., KvK 23456789")]
+    assert roles == [Role.BURGER, Role.BEDRIJF]
+
+
+def test_a_vat_number_of_a_sole_trader_that_fails_its_checks_is_a_question() -> None:
+    assert_marked(BtwRecogniser(), f"zzp'er, btw ‹NL{WRONG_BSN}B01›", lambda each: each.doubtful)
 
 
 def test_an_rsin_that_fails_its_test_is_a_question() -> None:
