@@ -2,6 +2,7 @@
 """A server that speaks S3 over HTTP on this machine, as a process of its own, and the settings that lead to it."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -28,27 +29,58 @@ def settings_for(address: str) -> dict[str, str]:
     }
 
 
-@contextmanager
-def s3_server() -> Iterator[str]:
-    """Its address, for as long as this lasts."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONWARNINGS": "ignore"},
-    )
-    try:
+class S3Process:
+    """The server, which can be killed and started again at the same address. What it held is gone then."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start it and wait until it listens."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONWARNINGS": "ignore"},
+        )
+        self._process = process
         deadline = time.monotonic() + 60
         while True:
             try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                return
             except OSError:
                 assert process.poll() is None, "the S3 server stopped"
                 assert time.monotonic() < deadline, "the S3 server did not start"
                 time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
+
+    def kill(self) -> None:
+        """End it without a word (SIGKILL)."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ask it to end."""
+        self._end(signal.SIGTERM)
+
+    def _end(self, word: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(word)
+            self._process.wait(20)
+            self._process = None
+
+
+@contextmanager
+def s3_server() -> Iterator[str]:
+    """Its address, for as long as this lasts."""
+    server = S3Process()
+    try:
+        server.start()
+        yield server.address
     finally:
-        process.terminate()
-        process.wait(20)
+        server.stop()
