@@ -99,6 +99,11 @@ def _mutations() -> tuple[Mutation, ...]:
             *("A1", "unseen.unseen_glyphs", off(preparing, "unseen_glyphs", lambda _: Unseen())),
             *("text under a filled rectangle", "text under a white rectangle", "text under an image"),
         ),
+        of(
+            *("A1", "annotations.bar", off(annotations, "bar", lambda *_: [])),
+            *("text under an annotation without appearance: Square",),
+            *("text under an annotation without appearance: Line",),
+        ),
         of("A2", "editing.edit_page", edit(nothing), "one string", "kerned per glyph", "two-byte codes"),
         of("A2", "terms._fold", off(terms, "_fold", same), "soft hyphens and wide spaces inside the word"),
         of(

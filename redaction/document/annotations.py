@@ -15,6 +15,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObjec
 from redaction.content.fonts import resolved
 from redaction.content.lexer import Name, Operation
 from redaction.content.matrices import Bounds, Matrix, bounds_of, matrix_of
+from redaction.document.bars import bar, is_dark_highlight
 
 _HIDDEN: Final = 1 << 1
 _NO_VIEW: Final = 1 << 5
@@ -28,7 +29,7 @@ class Flattened:
     Attributes:
         operations: painted after the page's own content.
         appearances: names of the new XObjects with their source streams.
-        pending: places (user space) of redaction marks that were not applied.
+        pending: places (user space) of redaction marks that were not applied, and of highlights as dark as a bar.
         links: links that may stay: rectangle in user space with its address, or with the 0-based page it leads to.
         counts: what was flattened and dropped, for the report.
     """
@@ -92,11 +93,16 @@ def _flatten_one(
     number: int,
     hidden: Callable[[Any], bool],
 ) -> None:
-    _count(result, "form_fields" if resolved(annotation.get("/Subtype")) == "/Widget" else "annotations")
+    subtype = str(resolved(annotation.get("/Subtype")))
+    _count(result, "form_fields" if subtype == "/Widget" else "annotations")
     flags = resolved(annotation.get("/F"))
     off = isinstance(flags, int) and flags & (_HIDDEN | _NO_VIEW)
     if off or box is None or ("/OC" in annotation and hidden(resolved(annotation["/OC"]))):
         return
+    if is_dark_highlight(annotation, subtype):
+        result.pending += _marked_places(annotation, box)
+    if "/AP" not in annotation:
+        result.operations += bar(annotation, subtype, box)
     appearance = _appearance(annotation)
     if appearance is None:
         return

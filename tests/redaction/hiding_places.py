@@ -149,6 +149,25 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
     )
 
 
+_BARS: dict[str, bytes] = {
+    "Square": b"<</IC[0 0 0]>>",
+    "Circle": b"<</IC[0]>>",
+    "Polygon": b"<</IC[1 1 1]/Vertices[30 90 210 90 210 130 30 130]>>",
+    "Line": b"<</C[0 0 0 1]/L[30 107 210 107]/BS<</W 20>>>>",
+    "FreeText": b"<</C[0 0 0]>>",
+}
+for _kind, _keys in _BARS.items():
+
+    def _bar(pdf: pikepdf.Pdf, word: str, kind: str = _kind, keys: bytes = _keys) -> None:
+        add_content(pdf, f"BT /F1 11 Tf 90 106 Td ({word}) Tj ET")
+        made = _annotation(pdf, Subtype=Name(f"/{kind}"))
+        made.Rect = Array([30, 80, 210, 140])
+        for key, value in pikepdf.Object.parse(keys).items():
+            made[key] = value
+
+    place(f"A1 text under an annotation without appearance: {_kind}", visible=True)(_bar)
+
+
 @place("A1 redaction mark that was not applied", visible=True)
 def _(pdf: pikepdf.Pdf, word: str) -> None:
     add_content(pdf, _shown(word))

@@ -124,6 +124,57 @@ def test_text_under_a_filled_annotation_is_taken_out() -> None:
     assert prepared.removed["covered_glyphs"] >= len(WORD)
 
 
+BARS: dict[str, bytes] = {
+    "square": b"/Subtype/Square/IC[0 0 0]",
+    "circle": b"/Subtype/Circle/IC[0]",
+    "polygon": b"/Subtype/Polygon/IC[1 1 1]/Vertices[0 120 300 120 300 180 0 180]",
+    "line": b"/Subtype/Line/C[0 0 0 1]/L[0 154 300 154]/BS<</W 20>>",
+    "note": b"/Subtype/FreeText/C[0 0 0]",
+    "field": b"/Subtype/Widget/FT/Tx/MK<</BG[0 0 0]>>",
+}
+
+
+def _annotated(keys: bytes) -> bytes:
+    maker = PdfMaker()
+    annotation = maker.add(b"<</Type/Annot/Rect[-100 100 400 208]%s>>" % keys)
+    maker.page(TEXT + OTHER, entries=b"/Annots[%d 0 R]" % annotation)
+    return maker.finish()
+
+
+@pytest.mark.parametrize("keys", BARS.values(), ids=BARS.keys())
+def test_text_under_an_annotation_that_viewers_fill_themselves_is_taken_out(keys: bytes) -> None:
+    data = _annotated(keys)
+    assert leaks(data, WORD)
+    prepared = prepare(data)
+    assert leaks(prepared.data, WORD) == []
+    assert prepared.removed["covered_glyphs"] >= len(WORD)
+    assert any("Onder een vlak" in note for note in prepared.notes)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        b"/Subtype/Square/C[0 0 0]",
+        b"/Subtype/Square/IC[]",
+        b"/Subtype/Square/IC[0 0 0]/CA .3",
+        b"/Subtype/Square/IC[0 0 0]/F 2",
+        b"/Subtype/Line/C[0 0 0]/L[0 154 300 154]",
+    ],
+)
+def test_annotation_without_a_fill_hides_nothing(keys: bytes) -> None:
+    prepared = prepare(_annotated(keys))
+    assert WORD in by_pdfium(prepared.data).text
+    assert prepared.pending == ()
+
+
+@pytest.mark.parametrize(("colour", "places"), [(b"0 0 0", 1), (b"0 0 .5", 1), (b"0 0 0 1", 1), (b"1 1 0", 0)])
+def test_highlight_as_dark_as_a_bar_is_a_place_to_judge(colour: bytes, places: int) -> None:
+    quad = b"/Subtype/Highlight/C[%s]/QuadPoints[30 165 230 165 30 145 230 145]"
+    prepared = prepare(_annotated(quad % colour))
+    assert [page for page, _ in prepared.pending] == [0] * places
+    assert WORD in by_pdfium(prepared.data).text
+
+
 def _without_outlines(data: bytes, kept: int) -> bytes:
     """The document, of whose embedded font only the first glyphs draw something."""
     out = io.BytesIO()
