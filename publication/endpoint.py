@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from schemas.errors import WrongUse
 from schemas.identity import DocumentId
@@ -13,13 +13,16 @@ from schemas.values.codes import Grond, RedenVerwijderingVervanging
 
 
 class WithdrawalReason(StrEnum):
-    """Why a publication is taken back: the two reasons of DiWoo and those that the platform of VWS adds."""
+    """Why a publication is taken back: reasons of DiWoo, of the platform of VWS, and of the Woo to hold it for now."""
 
     PRIVACY = "correctie_privacygevoelige_gegevens"
     PROCEDURAL = "correctie_procedurele_fout"
     DATA_IN_DOCUMENT = "data_in_document"
     DATA_IN_FILE = "data_in_file"
     SUSPENDED = "suspended_document"
+    SUSPENDED_RELIEF = "suspended_voorlopige_voorziening"
+    SUSPENDED_VIEWS = "suspended_zienswijze"
+    SUSPENDED_ADDRESSEE = "suspended_geadresseerde"
     UNREADABLE = "unreadable_document"
     INCORRECT_ATTACHMENT = "incorrect_attachment"
 
@@ -28,6 +31,11 @@ class WithdrawalReason(StrEnum):
         """What the public reads."""
         return _PUBLIC_TEXTS[self]
 
+    @property
+    def suspends(self) -> bool:
+        """Whether the document is held for now, and may come back."""
+        return self in SUSPENSIONS
+
 
 _PUBLIC_TEXTS = {
     WithdrawalReason.PRIVACY: "Er stonden privacygevoelige gegevens in.",
@@ -35,9 +43,22 @@ _PUBLIC_TEXTS = {
     WithdrawalReason.DATA_IN_DOCUMENT: "Er stonden gegevens in het document die niet openbaar zijn.",
     WithdrawalReason.DATA_IN_FILE: "Er stonden gegevens in het bestand die niet openbaar zijn.",
     WithdrawalReason.SUSPENDED: "De openbaarmaking is opgeschort.",
+    WithdrawalReason.SUSPENDED_RELIEF: (
+        "De openbaarmaking is opgeschort: om een voorlopige voorziening is gevraagd (artikel 4.4, vijfde lid, Woo)."
+    ),
+    WithdrawalReason.SUSPENDED_VIEWS: (
+        "De openbaarmaking is opgeschort: een belanghebbende wordt om een zienswijze gevraagd "
+        "(artikel 4.4, derde lid, Woo)."
+    ),
+    WithdrawalReason.SUSPENDED_ADDRESSEE: (
+        "De openbaarmaking is uitgesteld, zodat de geadresseerde er eerst kennis van kan nemen "
+        "(artikel 5.1, vierde lid, Woo)."
+    ),
     WithdrawalReason.UNREADABLE: "Het document was niet goed leesbaar.",
     WithdrawalReason.INCORRECT_ATTACHMENT: "Er was een verkeerd bestand geplaatst.",
 }
+SUSPENSIONS: Final = frozenset(reason for reason in WithdrawalReason if reason.value.startswith("suspended_"))
+"""Reasons after which a document may come back."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,7 +19,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from publication.endpoint import WithdrawalReason
+from publication.endpoint import SUSPENSIONS
 from publication.entry import Entry
 from schemas.errors import WrongUse
 
@@ -79,7 +79,7 @@ def columns() -> tuple[str, ...]:
 
 def line_of(entry: Entry, base: str, related: Sequence[Entry], decision: str = "") -> InventoryLine:
     """The line of a document as a site knows it."""
-    suspended = any(line.reason == WithdrawalReason.SUSPENDED.public_text for line in entry.history[-1:])
+    suspended = any(line.reason in {one.public_text for one in SUSPENSIONS} for line in entry.history[-1:])
     page = f"{base}/{entry.folder}/index.html"
     return InventoryLine(
         id=entry.id,

@@ -18,7 +18,8 @@ from flows.cli.app import app, command_names
 LAKSTRAAT = Path(sys.executable).parent / "lakstraat"
 PROMISED = (
     "run", "detect", "redact", "verify", "batch submit", "batch status", "batch resume", "publish", "withdraw",
-    "replace", "site check", "inventory", "doctor", "train", "evaluate", "sample-archive", "status", "intake",
+    "suspend", "resume", "replace", "site check", "inventory", "doctor", "train", "evaluate", "sample-archive",
+    "status", "intake",
 )  # fmt: skip
 PLANTED = "Sjoukje Wiersma-Planting"
 
@@ -110,6 +111,9 @@ def test_help_comes_at_once(name: str) -> None:
         (["publish", "0" * 32], 2, "does not know this document"),
         (["withdraw", "0" * 32, "--reason", "zomaar"], 2, "zomaar"),
         (["withdraw", "0" * 32, "--reason", "suspended_document"], 2, "This document is not public."),
+        (["suspend", "0" * 32, "--reason", "unreadable_document"], 2, "to withdraw a document for good"),
+        (["suspend", "0" * 32, "--reason", "suspended_document"], 2, "does not know this document"),
+        (["resume", "0" * 32], 2, "does not know this document"),
         (["replace", "0" * 32, "empty.pdf", "--reason", "zomaar"], 2, "not a reason"),
         (["inventory", "b-nothing", "--out", "x.csv"], 2, "does not know this batch"),
         (["site", "check", "absent"], 2, "There is no such folder."),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""``lakstraat publish``, ``withdraw`` and ``replace``: the life of a document after its approval."""
+"""What becomes of a document after its approval: published, withdrawn, suspended, resumed, replaced."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,9 +11,12 @@ from publication.endpoint import WithdrawalReason
 from schemas.errors import ExitCode, WrongUse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flows.house import House
     from flows.ledger.values import Document
     from flows.settings import LoadedSettings
+    from flows.steps.afterlife import Answer
 
 DocumentName = Annotated[str, typer.Argument(metavar="ID", help="The document.", show_default=False)]
 
@@ -45,7 +48,6 @@ def withdraw(
     as_json: AsJson = False,
 ) -> None:
     """Take a document back wherever it is public: first its file, then every mention of it."""
-    from flows.cli.output import write_json, write_table
     from flows.house import open_house
     from flows.steps.afterlife import withdraw_document
     from schemas.identity import DocumentId
@@ -53,21 +55,46 @@ def withdraw(
     loaded = _load(settings, work_dir)
     with open_house(loaded.settings) as house:
         answers = withdraw_document(house, DocumentId(id), reason, actor=_actor())
-    rows = [
-        {
-            "place": answer.place,
-            "withdrawn": answer.error is None,
-            "moment": "" if answer.publication is None else answer.publication.moment.isoformat(timespec="seconds"),
-            "why not": "" if answer.error is None else f"{answer.error.message} {answer.error.advice}",
-        }
-        for answer in answers
-    ]
-    if as_json:
-        write_json({"id": id, "reason": reason.value, "places": rows})
-    else:
-        write_table(f"Document {id}", ("place", "withdrawn", "moment", "why not"), rows)
-    if any(answer.error for answer in answers):
-        raise typer.Exit(ExitCode.SERVICE_MISSING)
+    _tell_places(id, reason, answers, as_json)
+
+
+def suspend(
+    id: DocumentName,
+    reason: Annotated[
+        WithdrawalReason,
+        typer.Option(help="Why it is held, one that begins with suspended_; the public reads it.", show_default=False),
+    ],
+    settings: SettingsFile = None,
+    work_dir: WorkDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold a document for now, public or approved; nothing of it is public until ``resume``."""
+    from flows.house import open_house
+    from flows.steps.suspending import suspend_document
+    from schemas.identity import DocumentId
+
+    loaded = _load(settings, work_dir)
+    with open_house(loaded.settings) as house:
+        answers = suspend_document(house, DocumentId(id), reason, actor=_actor())
+    _tell_places(id, reason, answers, as_json)
+
+
+def resume(id: DocumentName, settings: SettingsFile = None, work_dir: WorkDir = None, as_json: AsJson = False) -> None:
+    """End the suspension of a document: what was public is published again at the same address."""
+    from flows.cli.output import progress
+    from flows.house import open_house
+    from flows.steps.suspending import resume_document
+    from flows.workshop import open_workshop
+    from schemas.identity import DocumentId
+
+    loaded = _load(settings, work_dir)
+    with (
+        progress(quiet=as_json) as show,
+        open_house(loaded.settings) as house,
+        open_workshop(loaded.settings) as workshop,
+    ):
+        show(0, None, "publishing")
+        _tell(house, resume_document(house, workshop, DocumentId(id), actor=_actor()), as_json)
 
 
 def replace(
@@ -106,6 +133,27 @@ def replace(
         show(0, None, "replacing")
         new = replace_document(house, workshop, DocumentId(id), data, REPLACEMENTS[reason], actor=_actor())
         _tell(house, new, as_json)
+
+
+def _tell_places(id: str, reason: WithdrawalReason, answers: "Sequence[Answer]", as_json: bool) -> None:
+    """What each place did; the exit code says whether one of them did not."""
+    from flows.cli.output import write_json, write_table
+
+    rows = [
+        {
+            "place": answer.place,
+            "withdrawn": answer.error is None,
+            "moment": "" if answer.publication is None else answer.publication.moment.isoformat(timespec="seconds"),
+            "why not": "" if answer.error is None else f"{answer.error.message} {answer.error.advice}",
+        }
+        for answer in answers
+    ]
+    if as_json:
+        write_json({"id": id, "reason": reason.value, "places": rows})
+    else:
+        write_table(f"Document {id}", ("place", "withdrawn", "moment", "why not"), rows)
+    if any(answer.error for answer in answers):
+        raise typer.Exit(ExitCode.SERVICE_MISSING)
 
 
 def _load(settings: Path | None, work_dir: Path | None) -> "LoadedSettings":

@@ -20,8 +20,8 @@ ASKED: Final = "publishing"
 """State of a place that was asked to publish and did not answer yet: it may have done so."""
 OUT: Final = frozenset({ASKED, PublicationState.PUBLISHED.value})
 """States of a place in which the public may find the document there."""
-SUSPENDED: Final = "suspended_document"
-"""Reason for taking a document back for now."""
+SUSPENDED: Final = "suspended_"
+"""How every reason for taking a document back for now begins."""
 
 
 class Publications:
@@ -159,7 +159,7 @@ class Publications:
                 return
             query = select(DocumentRow).where(DocumentRow.document == id, DocumentRow.state == State.WITHDRAWING.value)
             for row in session.scalars(query.with_for_update()).all():
-                end = State.SUSPENDED if row.reason == SUSPENDED else State.WITHDRAWN
+                end = State.SUSPENDED if row.reason.startswith(SUSPENDED) else State.WITHDRAWN
                 self._documents.step(session, row, end, HOUSE, row.reason, now)
 
     def announced(self, key: int, publication: Publication) -> None:
