@@ -51,6 +51,13 @@ _BASE_JOINTS: Final = ("s", "e", "en", "n", "er")
 _JOINT: Final = Pattern(r"[ ](?:en|van|bij|&)[ ]")
 _AND_SONS: Final = frozenset({"zn", "zoon", "zonen", "dochters"})
 _MOST_WORDS: Final = 6
+_LAW_CITED: Final = Pattern(
+    r"(?<!\p{L})(?:[Aa]rtikel(?:en)?|[Aa]rt\.?)[ \n]\d[^\n.;]{0,70}?[ ]"
+    r"(?P<law>Awb|Woo|Wob|UAVG|AVG|Wbp|BW|Gemeentewet|Wmo|Wabo|Wro|Bbl|Bal|Wvggz|Wvw|Sr|Sv|APV|Pw|Wht)(?!\p{L})"
+)
+_ONE_WORD_BODY: Final = frozenset({"gerechtshof", "rechtbank", "postbus", "domein"})
+"""Bodies whose name is one word: what stands behind it may be a person."""
+_NUMBER_WORD: Final = re.compile(r"KvK|IBAN|BSN|RSIN|BTW|DigiD|ID|papa|mama|(?:\w+-)(?:nummer|nr)")
 _LEAST_BEFORE: Final = 3
 
 
@@ -114,9 +121,17 @@ def _found(reading: Reading, things: _Things) -> Iterator[Veto]:
         start = _company_start(reading, things, match.start())
         if start < match.start():
             yield Veto(_behind_person(text, start, match.start()), match.end())
+    if "rt" in text:
+        yield from (Veto(*match.span("law")) for match in _LAW_CITED.finditer(text))
     for index, token in enumerate(tokens):
         if token.sort != WORD:
             continue
+        if _NUMBER_WORD.fullmatch(token.text):
+            yield Veto(token.start, token.end)
+        if token.lower in _ONE_WORD_BODY and index + 1 < len(tokens):
+            following = tokens[index + 1]
+            if following.sort == WORD and following.capital and following.start == token.end + 1:
+                yield Veto(token.start, following.end)
         if token.text in things.known_first and (found := things.known.match(text, token.start)):
             yield Veto(token.start, found.end())
         if token.text in things.own and (found := things.own_rest.match(text, token.end)):

@@ -33,6 +33,7 @@ _LONG: Final = 13
 _MANY_WORDS: Final = 5
 _MOST: Final = 0.999
 _BUSINESS: Final = 0.75
+_PLAIN: Final = 0.3
 
 
 def weighed(reading: Reading, proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
@@ -46,7 +47,21 @@ def _weighed(reading: Reading, proposal: Proposal, weights: Mapping[str, float])
     if proposal.role is Role.BEDRIJF:
         # A name, surely; whether it is a person's is what nobody can tell from here.
         return replace(proposal, score=min(chance, _BUSINESS), doubtful=True)
+    if proposal.voices == (_MODEL,) and _plain_words(reading, proposal):
+        return replace(proposal, score=min(chance, _PLAIN))
     return replace(proposal, score=chance)
+
+
+def _plain_words(reading: Reading, proposal: Proposal) -> bool:
+    """Several words in small letters, each a word of the language or made of such, and none a name."""
+    words, gazetteer = reading.words(proposal.start, proposal.end), reading.gazetteer
+    return len(words) > 1 and all(
+        word.islower()
+        and not gazetteer.is_first(word)
+        and not gazetteer.is_last(word)
+        and (reading.common(word) or compound(gazetteer, word.replace("-", "")))
+        for word in words
+    )
 
 
 def _floor(proposal: Proposal) -> float:

@@ -31,6 +31,10 @@ def unmarked(marked: str) -> tuple[str, list[str]]:
         "De [Anne Frankschool] krijgt een dak.",
         "[Stichting Wiebenga] vroeg subsidie.",
         "Boodschappen bij [Albert Heijn] gedaan.",
+        "Buiten behandeling (artikel 4:5 [Awb]).",
+        "Zij gaf haar [V-nummer] en haar [KvK] op.",
+        "CC: [Postbus Bezwaar]",
+        "Bij [rechtbank Delden] Jan Wiebenga gesproken.",
         "NAAM KIND [OBS DE ARK] OUDER WIEBENGA",
     ],
 )
@@ -48,6 +52,7 @@ def test_things_are_no_people(marked: str) -> None:
         "Hulshof en Kamphuis waren aanwezig.",
         "Mr. S.V. Wiebenga pleitte.",
         "De heer Van Dijk is ziek.",
+        "Mevrouw Woo kwam om 9:30 langs.",
     ],
 )
 def test_names_that_end_like_things_are_people(text: str) -> None:
