@@ -48,7 +48,25 @@ def check_site(place: str) -> SiteReport:
         records=harvest.records,
         files_fetched=len(files),
         faults=tuple(dict.fromkeys(faults)),
+        remarks=tuple(_remarks(harvest)),
     )
+
+
+def _remarks(harvest: Harvest) -> Iterator[SiteFault]:
+    """Categories of which no sitemap has a document: with nothing public in them, or without a number (article 3.1)."""
+    for category in value_list("informatiecategorielijst"):
+        if category.uri in harvest.categories:
+            continue
+        if category.infocat is None:
+            yield SiteFault(
+                rule="categorie-zonder-nummer",
+                place=category.label,
+                message="no sitemap holds it: the Woo-index has no number for it, so people find it on the pages only",
+            )
+        else:
+            yield SiteFault(
+                rule="categorie-leeg", place=category.label, message=f"no sitemap has a document of {category.infocat}"
+            )
 
 
 def _walk(fetcher: Fetcher, harvest: Harvest) -> Iterator[SiteFault]:

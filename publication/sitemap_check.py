@@ -40,6 +40,8 @@ class Harvest:
     """Label of the file type by address of the file."""
     references: list[tuple[str, str]] = field(default_factory=list)
     """From which file to which address a record refers."""
+    categories: set[str] = field(default_factory=set)
+    """URIs of the categories that a record names."""
     only_received: int = 0
 
     def faults_of_the_whole(self) -> Iterator[SiteFault]:
@@ -146,6 +148,7 @@ def _document_faults(
         yield SiteFault(rule=rule, place=place, message=message)
         return
     harvest.formats[loc] = "" if record.format is None else record.format.label
+    harvest.categories |= {category.uri for category in record.informatiecategorieen}
     for broken in record_faults(record):
         yield SiteFault(rule=broken.rule, place=place, message=broken.message)
     if number is not None and number not in _numbers(record):

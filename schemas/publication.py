@@ -119,13 +119,14 @@ class SiteFault:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SiteReport:
-    """What `lakstraat site check` found."""
+    """What `lakstraat site check` found. A remark is no fault: it tells what a harvester will never see here."""
 
     indexes: int
     sitemaps: int
     records: int
     files_fetched: int
     faults: tuple[SiteFault, ...] = field(default=())
+    remarks: tuple[SiteFault, ...] = field(default=())
 
     @property
     def clean(self) -> bool:

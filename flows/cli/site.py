@@ -33,6 +33,8 @@ def check(
     else:
         if report.faults:
             write_table("Faults", ("rule", "place", "message"), [asdict(fault) for fault in report.faults])
+        if report.remarks:
+            write_table("Remarks, not faults", ("rule", "place", "message"), [asdict(one) for one in report.remarks])
         verdict = "clean" if report.clean else f"{len(report.faults)} faults"
         write_lines(
             [

@@ -42,6 +42,9 @@ _DOCUMENT_START, _DOCUMENT_END = "<diwoo:Document>", "</diwoo:Document>"
     [
         ("xsd", _SITEMAP, _HANDELING, "https://identifier.overheid.nl/tooi/def/thes/kern/c_vaststelling"),
         ("label-weerspreekt", _SITEMAP, ">ondertekening<", ">anonimiseren<"),
+        ("resource-ontbreekt", _SITEMAP, f'<diwoo:soortHandeling resource="{_HANDELING}">', "<diwoo:soortHandeling>"),
+        ("waarde-onbekend", _SITEMAP, "c_e1ec050e", "c_vaststelling"),
+        ("xsd", _SITEMAP, "diwoo:Document>", "diwoo:Documents>"),
         ("wortelelement", _SITEMAP, "urlset", "diwoo:Documents"),
         ("waarde-onbekend", _SITEMAP, _PUBLISHER, '<diwoo:publisher resource="3f0a5e0c-9d2b">gemeente Utrecht<'),
         ("resource-ontbreekt", _SITEMAP, _PUBLISHER, "<diwoo:publisher>gemeente Utrecht<"),
@@ -153,6 +156,20 @@ def test_a_record_may_refer_to_public_documents_only(tmp_path: Path) -> None:
     assert _rules(tmp_path) == set()
     site.publish(package(3, is_part_of=Verwijzing(resource=f"{BASE}/documenten/9/9.pdf", label="Weg")))
     assert _rules(tmp_path) == {"relatie-niet-openbaar"}
+
+
+def test_what_is_in_no_sitemap_is_a_remark_and_no_fault(tmp_path: Path) -> None:
+    site, categories = SiteFolder(tmp_path, BASE), value_list("informatiecategorielijst")
+    voluntary = next(one for one in categories if one.infocat is None)
+    site.publish(package(1))
+    site.publish(package(2, informatiecategorieen=(voluntary.waarde,)))
+    report = check_site(str(tmp_path))
+    assert report.clean
+    assert {one.rule for one in report.remarks} == {"categorie-leeg", "categorie-zonder-nummer"}
+    assert len(report.remarks) == len(categories) - 1
+    assert {one.place for one in report.remarks} == {one.label for one in categories} - {"beschikkingen"}
+    site.publish(package(3, informatiecategorieen=(categories.by_label("convenanten").waarde,)))
+    assert "convenanten" not in {one.place for one in check_site(str(tmp_path)).remarks}
 
 
 def test_a_place_that_is_no_site_is_wrong_use(tmp_path: Path) -> None:
