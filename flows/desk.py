@@ -56,6 +56,7 @@ _STANDS: Final = {
     State.ALREADY_PUBLIC: Stand.DONE,
     State.PARTLY: Stand.DONE,
     State.PUBLISHED: Stand.DONE,
+    State.WITHDRAWING: Stand.DONE,
 }
 _QUESTION: Final = "question"
 _RECENT: Final = 500

@@ -80,8 +80,8 @@ class Town:
         held = self.house.ledger.records.publications(ID)
         return {next(kind for kind in _KINDS if one.endpoint.startswith(kind)): one.state for one in held}
 
-    @property
     def state(self) -> State:
+        """Where the document stands."""
         return self.house.ledger.documents.get(self.key).state
 
     def again(self) -> State:
@@ -89,7 +89,7 @@ class Town:
         batch = batch_of(self.house, self.house.ledger.batches.of(self.key).id, retry=True)
         for key in to_publish(self.house, batch):
             three_places.publish(self.house, key, later=3600)
-        return self.state
+        return self.state()
 
     def assert_one_everywhere(self) -> None:
         """Exactly one publication at each place, with the same bytes, of which the public was told once."""
@@ -103,7 +103,7 @@ class Town:
         assert known["publicatiestatus"] == "gepubliceerd"
         assert len(self.gpp.bank.visible) == len(self.gpp.bank.documents) == 1
         assert self.states == dict.fromkeys(_KINDS, "published")
-        assert self.state is State.PUBLISHED
+        assert self.state() is State.PUBLISHED
         assert self.gpp.faults == []
 
 
@@ -177,7 +177,7 @@ def _publish_until(folder: Path, gpp_url: str, key: int, kind: str, *, before: b
         from flows.steps import handing_over
 
         publish = handing_over._publish
-        handing_over._publish = lambda house, place, *rest: (  # type: ignore[assignment]
+        handing_over._publish = lambda house, place, *rest: (
             die() if place.place.startswith(kind) else publish(house, place, *rest)
         )
     Publications.took = took_or_died  # type: ignore[method-assign]
@@ -193,7 +193,7 @@ def test_a_process_that_is_killed_leaves_one_publication_everywhere(town: Town, 
     process.start()
     process.join(_WAIT_S)
     assert process.exitcode == -signal.SIGKILL
-    assert (town.state, town.states[kind]) == (State.SCHEDULED, "publishing")
+    assert (town.state(), town.states[kind]) == (State.SCHEDULED, "publishing")
     assert town.again() is State.PUBLISHED
     town.assert_one_everywhere()
 
@@ -204,13 +204,13 @@ def test_what_is_taken_back_goes_everywhere_also_where_nobody_answered_at_first(
     town.down(kind)
     answers = withdraw_document(town.house, ID, WithdrawalReason.PRIVACY, actor="account:p")
     assert [answer.place.startswith(kind) for answer in answers if answer.error] == [True]
-    assert town.state is State.WITHDRAWING
+    assert town.state() is State.WITHDRAWING
     assert town.states == {**dict.fromkeys(_KINDS, "withdrawn"), kind: "published"}
     assert [answer.error is None for answer in owed_withdrawals(town.house)] == [False]
     town.up()
     (answer,) = withdraw_document(town.house, ID, WithdrawalReason.PRIVACY, actor="account:p")
     assert answer.error is None
-    assert town.state is State.WITHDRAWN
+    assert town.state() is State.WITHDRAWN
     assert town.states == dict.fromkeys(_KINDS, "withdrawn")
     for site in town.sites:
         assert _LOC not in site
