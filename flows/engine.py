@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from schemas.errors import BlockReason, DocumentBlocked
-from schemas.findings import Finding, Findings
+from schemas.findings import Finding, Findings, NotAnalysed
 from schemas.geometry import Box
 from schemas.recognition import RecognisedPage
 from schemas.redacted import RedactedDocument, VerificationReport, VerifiedDocument
@@ -161,12 +161,21 @@ def search(document: Readable, layer: TextLayer, choice: DetectorChoice, categor
     from redaction.detection.recognition import uncertain_words, unread_pages, with_ink
 
     found = detector(choice).detect(with_ink(layer, document.scans), category=category)
-    not_analysed = (*unread_pages(document.scans), *found.not_analysed)
+    not_analysed = not_empty(document.data, (*unread_pages(document.scans), *found.not_analysed))
     if not_analysed:
         first = not_analysed[0]
         advice = _READER_ADVICE if first.reason in _FOR_THE_READER and _reader() is None else None
         raise DocumentBlocked(first.reason, first.message, page=first.page, advice=advice)
-    return replace(found, findings=(*found.findings, *uncertain_words(found, document.scans)))
+    return replace(found, not_analysed=(), findings=(*found.findings, *uncertain_words(found, document.scans)))
+
+
+def not_empty(data: bytes, pages: tuple[NotAnalysed, ...]) -> tuple[NotAnalysed, ...]:
+    """Without the pages that have no text because nothing stands on them, such as the back of a scanned sheet."""
+    from archive.blank import blank_pages
+
+    numbers = (one.page for one in pages if one.reason is BlockReason.NO_TEXT_LAYER and one.page is not None)
+    empty = blank_pages(data, numbers)
+    return tuple(one for one in pages if one.reason is not BlockReason.NO_TEXT_LAYER or one.page not in empty)
 
 
 def detector_without_model(choice: DetectorChoice) -> "Detector":

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from flows.engine import DetectorChoice, Examination, detector
+from flows.engine import DetectorChoice, Examination, detector, not_empty
 from schemas.errors import DocumentBlocked
 from schemas.findings import Action, Band, Finding, Findings, Kind
 from schemas.geometry import Box
@@ -24,10 +24,9 @@ def search_again(prepared: bytes, choice: DetectorChoice, category: str | None, 
     from redaction.textlayer import read_text_layer
 
     found = detector(choice).detect(read_text_layer(prepared), category=category)
-    if found.not_analysed:
-        raise DocumentBlocked(
-            found.not_analysed[0].reason, found.not_analysed[0].message, page=found.not_analysed[0].page
-        )
+    not_analysed = not_empty(prepared, found.not_analysed)
+    if not_analysed:
+        raise DocumentBlocked(not_analysed[0].reason, not_analysed[0].message, page=not_analysed[0].page)
     known = [place for one in found.findings for place in one.places]
     questions = (
         one
@@ -35,7 +34,7 @@ def search_again(prepared: bytes, choice: DetectorChoice, category: str | None, 
         if one.recogniser == RECOGNISER
         and not all(any(page == where and box.intersects(there) for where, there in known) for page, box in one.places)
     )
-    return replace(found, findings=(*found.findings, *questions))
+    return replace(found, not_analysed=(), findings=(*found.findings, *questions))
 
 
 @lru_cache(maxsize=1000)
