@@ -52,7 +52,10 @@ _JOINT: Final = Pattern(r"[ ](?:en|van|bij|&)[ ]")
 _AND_SONS: Final = frozenset({"zn", "zoon", "zonen", "dochters"})
 _MOST_WORDS: Final = 6
 _LAW_CITED: Final = Pattern(
-    r"(?<!\p{L})(?:[Aa]rtikel(?:en)?|[Aa]rt\.?)[ \n]\d[^\n.;]{0,70}?[ ]"
+    r"(?<!\p{L})(?:[Aa]rtikel(?:en)?|[Aa]rt\.?)[ \n]\d[\d:.]*[a-z]?"
+    r"(?:,?[ ](?:\d[\d:.]*[a-z]?|(?:eer|twee|der|vier|vijf|zes|zeven|acht|negen)\p{L}{1,3}"
+    r"|lid|leden|aanhef|onder|sub|en|jo\.?"
+    r"|van|de|het|onderdeel|\p{Ll})){0,14},?[ ]"
     r"(?P<law>Awb|Woo|Wob|UAVG|AVG|Wbp|BW|Gemeentewet|Wmo|Wabo|Wro|Bbl|Bal|Wvggz|Wvw|Sr|Sv|APV|Pw|Wht)(?!\p{L})"
 )
 _ONE_WORD_BODY: Final = frozenset({"gerechtshof", "rechtbank", "postbus", "domein"})

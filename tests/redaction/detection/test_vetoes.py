@@ -31,6 +31,7 @@ def unmarked(marked: str) -> tuple[str, list[str]]:
         "De [Anne Frankschool] krijgt een dak.",
         "[Stichting Wiebenga] vroeg subsidie.",
         "Boodschappen bij [Albert Heijn] gedaan.",
+        "Grond: artikel 5.1, tweede lid, aanhef en onder e, [Woo].",
         "Buiten behandeling (artikel 4:5 [Awb]).",
         "Zij gaf haar [V-nummer] en haar [KvK] op.",
         "CC: [Postbus Bezwaar]",
@@ -53,6 +54,8 @@ def test_things_are_no_people(marked: str) -> None:
         "Mr. S.V. Wiebenga pleitte.",
         "De heer Van Dijk is ziek.",
         "Mevrouw Woo kwam om 9:30 langs.",
+        "Artikel 5 lid 2 las mevrouw Woo voor.",
+        "Over artikel 3 belde Bal.",
     ],
 )
 def test_names_that_end_like_things_are_people(text: str) -> None:
