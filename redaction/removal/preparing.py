@@ -23,6 +23,7 @@ from redaction.document.copying import Copier
 from redaction.document.layers import Layers
 from redaction.document.links import add_links
 from redaction.document.opening import BROKEN_PDF, blocked_by, open_document
+from redaction.document.readings import refuse_two_readings
 from redaction.document.structure import is_tagged
 from redaction.removal.editing import edit_page
 from redaction.removal.images import unseen_parts
@@ -58,11 +59,12 @@ def prepare(data: bytes) -> PreparedDocument:
     """Make the prepared document.
 
     Raises:
-        InputRefused: it does not open.
+        InputRefused: it does not open, or readers do not read it alike.
         DocumentBlocked: something in it cannot be handled safely; the reason says what.
     """
     reader = open_document(data)
     try:
+        refuse_two_readings(data, reader)
         first = _prepare(reader)
         painted = first.removed.get("annotations", 0) + first.removed.get("form_fields", 0)
         return _again(first) if painted else first
