@@ -22,7 +22,10 @@ DocumentName = Annotated[str, typer.Argument(metavar="ID", help="The document.",
 
 
 def publish(id: DocumentName, settings: SettingsFile = None, work_dir: WorkDir = None, as_json: AsJson = False) -> None:
-    """Publish one document now: what was approved, withdrawn, or stopped after its approval."""
+    """Publish one document now: what was approved, withdrawn, or stopped after its approval.
+
+    What a place did not take yet goes there by this too; `run` and `batch resume` do the same for a whole batch.
+    """
     from flows.cli.output import progress
     from flows.house import open_house
     from flows.steps.afterlife import publish_document

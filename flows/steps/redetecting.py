@@ -24,7 +24,7 @@ WITH_PEOPLE: Final = frozenset({State.TO_REVIEW, State.RETURNED, State.IN_REVIEW
 """New proposals simply appear."""
 FINISHED: Final = frozenset({State.REVIEWED, State.SECOND_REVIEW, State.APPROVED})
 """With new proposals it comes back to the worklist."""
-OUT: Final = frozenset({State.PUBLISHED, State.SUSPENDED})
+OUT: Final = frozenset({State.PUBLISHED, State.PARTLY, State.SUSPENDED})
 """It is public, or was approved and waits: it is looked at and told, for taking it back is a decision of a person."""
 
 
