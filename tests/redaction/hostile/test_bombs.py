@@ -27,9 +27,10 @@ HARMLESS = {
     "bookmarks of 20,000 levels",
     "bookmarks that lead to themselves",
     "200,000 objects",
-    "map of characters that holds a range of billions",
 }
 """Bombs that do not go off: what is seen of the document goes on, and nothing else."""
+HELD_BY_THE_GATE = {"map of characters that holds a range of billions"}
+"""The map says other letters than its font shows: readers that believe it saw another text before than after."""
 
 
 def road(data: bytes) -> int:
@@ -60,7 +61,7 @@ def test_bomb_is_stopped_within_its_limits_and_the_next_document_goes_on(worker:
         pages, reason = 0, error.reason.value
     assert time.monotonic() - start < LIMITS.seconds + 2
     assert reason != BlockReason.WORKER_CRASHED.value
-    assert reason != BlockReason.NOT_VERIFIED.value
+    assert (reason == BlockReason.NOT_VERIFIED.value) == (name in HELD_BY_THE_GATE)
     if name in HARMLESS:
         assert pages or reason == BlockReason.TIME_LIMIT.value
     else:
