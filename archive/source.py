@@ -2,14 +2,17 @@
 """The one view on every archive: a source that offers documents, each with the metadata files that lie beside it."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Protocol
+from pathlib import Path, PurePosixPath
+from typing import Final, Protocol
 from urllib.parse import unquote, urlsplit
 
 from schemas.errors import WrongUse
 from schemas.identity import DocumentId
+
+_SUFFIX: Final = re.compile(r"\.[a-z0-9]{1,5}\Z")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +57,12 @@ class Offered:
     family: str | None = None
     part: int = 0
     file_suffix: str = ""
+
+
+def file_suffix(name: str) -> str:
+    """Ending of a file name with the dot, in small letters; nothing where it does not look like one."""
+    suffix = PurePosixPath(name).suffix.lower()
+    return suffix if _SUFFIX.match(suffix) else ""
 
 
 class ArchiveSource(Protocol):

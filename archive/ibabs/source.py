@@ -1,20 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every document of iBabs that is not confidential: of the entries of its lists, and of its meetings."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from pathlib import PurePosixPath
 from typing import Final, NoReturn
 
 from archive.ibabs.access import IbabsAccess, access_from, category_of, chosen
 from archive.ibabs.answers import Document, Row, entry, meeting_types, meetings, pairs, rows
 from archive.ibabs.client import IbabsClient, NoAccess, wsdl_of
 from archive.ibabs.sidecar import Whole, mdto_of, whole_of_entry
-from archive.source import Offered, Sidecar, document_id
+from archive.source import Offered, Sidecar, document_id, file_suffix
 from schemas.errors import ServiceMissing
 from schemas.events import log_event
 
@@ -25,7 +23,6 @@ _MOST_UNREAD_IN_A_ROW: Final = 5
 _WINDOW: Final = timedelta(days=31)
 _AHEAD: Final = timedelta(days=366)
 _TIME: Final = "%Y-%m-%dT%H:%M:%S"
-_SUFFIX: Final = re.compile(r"\.[a-z0-9]{1,5}\Z")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -213,7 +210,6 @@ class IbabsSource:
     def _offered(self, document: Document, whole: Whole) -> Offered:
         path = f"document/{document.id}"
         mdto = mdto_of(document, whole, self._access.sitename)
-        suffix = PurePosixPath(document.file_name).suffix.lower()
         return Offered(
             id=document_id(self.uri, f"{self._access.sitename}/{path}"),
             source=self.uri,
@@ -221,7 +217,7 @@ class IbabsSource:
             size=document.size,
             fetch=partial(self._client.download, document.url, document.size),
             sidecars=(Sidecar(path_in_source=f"{path}.mdto.xml", size=len(mdto), fetch=partial(bytes, mdto)),),
-            file_suffix=suffix if _SUFFIX.match(suffix) else "",
+            file_suffix=file_suffix(document.file_name),
         )
 
     def _unread(self, place: str) -> Offered:

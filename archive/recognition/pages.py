@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads the picture of pages whose own text cannot be known or trusted: words and where they stand."""
 
-import io
 from collections.abc import Sequence
 from typing import Final
 
 import pypdfium2
 
+from archive.recognition.drawing import drawn, plain
 from archive.recognition.tesseract import Tesseract
 from archive.recognition.words import ReadWord
 from schemas.errors import BlockReason, DocumentBlocked
@@ -14,7 +14,6 @@ from schemas.geometry import Box
 from schemas.recognition import SeenPage, SeenWord
 
 _DPI: Final = 300
-_MOST_PIXELS: Final = 40_000_000
 
 
 def read_words(data: bytes, numbers: Sequence[int], tesseract: Tesseract) -> tuple[SeenPage, ...]:
@@ -39,15 +38,10 @@ def read_words(data: bytes, numbers: Sequence[int], tesseract: Tesseract) -> tup
 
 def _seen(page: pypdfium2.PdfPage, number: int, tesseract: Tesseract) -> SeenPage:
     try:
-        width, height = page.get_size()
-        dpi = _DPI
-        while width * height * (dpi / 72) ** 2 > _MOST_PIXELS and dpi > 72:
-            dpi = max(72, dpi - 50)
-        out = io.BytesIO()
-        page.render(scale=dpi / 72, grayscale=True).to_pil().save(out, "PNG", compress_level=1)
+        picture, dpi = drawn(page, _DPI)
     finally:
         page.close()
-    read = tesseract.read(out.getvalue(), dpi)
+    read = tesseract.read(plain(picture), dpi)
     return SeenPage(number=number, words=tuple(_word(word, dpi / 72) for word in read.words))
 
 

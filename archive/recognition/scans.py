@@ -9,8 +9,8 @@ from typing import Final
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image
 
+from archive.recognition.drawing import drawn, plain
 from archive.recognition.ink import Ink, ink_besides_words
 from archive.recognition.tesseract import ReadPicture, Tesseract
 from archive.recognition.words import ReadWord, unseen_text
@@ -20,7 +20,6 @@ from schemas.recognition import RecognisedPage, UncertainWord
 
 DPI: Final = (200, 300)
 """Least and most resolution at which a page is read; between them its own, for pixels made up cost time and noise."""
-_MOST_PIXELS: Final = 40_000_000
 _SCAN_SHARE: Final = 0.35
 """Share of the page that an image must fill to be a scan."""
 _FEW: Final = 100
@@ -114,13 +113,10 @@ def _share(image: pypdfium2.PdfObject, width: float, height: float) -> float:
 def _read(page: pypdfium2.PdfPage, tesseract: Tesseract) -> _ReadPage:
     try:
         size = page.get_size()
-        dpi = _resolution(page)
-        while size[0] * size[1] * (dpi / 72) ** 2 > _MOST_PIXELS and dpi > 72:
-            dpi = max(72, dpi - 50)
-        seen = page.render(scale=dpi / 72, grayscale=True).to_pil()
+        seen, dpi = drawn(page, _resolution(page))
     finally:
         page.close()
-    picture = tesseract.read(_plain(seen), dpi)
+    picture = tesseract.read(plain(seen), dpi)
     ink = ink_besides_words(seen, picture.words, dpi / 72)
     return _ReadPage(picture=picture, ink=ink, scale=dpi / 72, size=size)
 
@@ -135,13 +131,6 @@ def _resolution(page: pypdfium2.PdfPage) -> int:
     left, bottom, right, top = scan.get_bounds()
     inches = max(right - left, top - bottom) / 72
     return min(max(round(max(scan.get_px_size()) / inches), least), most) if inches > 0 else most
-
-
-def _plain(picture: Image.Image) -> bytes:
-    """The picture as a portable graymap, which takes no time to pack."""
-    out = io.BytesIO()
-    picture.save(out, "PPM")
-    return out.getvalue()
 
 
 def _told(number: int, read: _ReadPage) -> RecognisedPage:

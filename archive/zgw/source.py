@@ -2,14 +2,12 @@
 """Every document of a Documenten API that may be published: final, free, and not more confidential than allowed."""
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from pathlib import PurePosixPath
 from typing import Any, Final
 
-from archive.source import Offered, Sidecar, document_id
+from archive.source import Offered, Sidecar, document_id, file_suffix
 from archive.zgw.access import ZgwAccess, access_from
 from archive.zgw.client import PAGE_SIZE, ZgwClient
 from archive.zgw.sidecar import mdto_of
@@ -18,7 +16,6 @@ from schemas.events import log_event
 
 _FINAL: Final = frozenset({"definitief", "gearchiveerd"})
 _ROUNDS: Final = 5
-_SUFFIX: Final = re.compile(r"\.[a-z0-9]{1,5}\Z")
 _WRAPPERS: Final = {
     "message/rfc822": ".eml", "application/vnd.ms-outlook": ".msg", "application/zip": ".zip",
     "application/x-zip-compressed": ".zip",
@@ -144,5 +141,4 @@ def _place(record: dict[str, Any]) -> str:
 def _suffix(record: dict[str, Any]) -> str:
     """How the file of a record ends: by its media type for what holds others, otherwise by its name."""
     wrapper = _WRAPPERS.get(str(record.get("formaat") or "").lower())
-    suffix = PurePosixPath(str(record.get("bestandsnaam") or "")).suffix.lower()
-    return wrapper or (suffix if _SUFFIX.match(suffix) else "")
+    return wrapper or file_suffix(str(record.get("bestandsnaam") or ""))

@@ -42,13 +42,12 @@ def identity_cards(page: PageText) -> Iterator[Box]:
     Raises:
         TimeoutError: a search did not end in time.
     """
-    told = [*_places(page, _ZONE, page.text), *_places(page, _TITLE, page.text.lower())]
-    if not told:
+    zones = list(_places(page, _ZONE, page.text))
+    titles = list(_places(page, _TITLE, page.text.lower()))
+    if not zones and not titles:
         return
     labels = list(_places(page, _LABEL, page.text.lower()))
-    zones = list(_places(page, _ZONE, page.text))
-    titles = [box for box in told if box not in zones]
-    for words in _cards(sorted([*told, *labels], key=lambda box: (box.y0, box.x0))):
+    for words in _cards(sorted([*zones, *titles, *labels], key=lambda box: (box.y0, box.x0))):
         has_zone, has_title = any(box in words for box in zones), any(box in words for box in titles)
         count = sum(box in words for box in labels)
         if (has_zone and (has_title or count)) or (has_title and count >= _LABELS):
