@@ -35,6 +35,7 @@ from archive.sample.archive import make_sample_archive
 from flows.engine import DetectorChoice, Readable, search
 from redaction.detection.evaluation.archive_truth import TruthDocument, TruthItem, read_truth
 from redaction.detection.evaluation.scoring import Share, wilson
+from redaction.detection.recognition import RECOGNISER
 from redaction.detection.signatures import signature_places
 from redaction.removal import prepare
 from redaction.textlayer import read_text_layer
@@ -44,7 +45,6 @@ from schemas.geometry import Box
 from schemas.textlayer import PageText, TextLayer
 
 _PAPER = 248
-_QUESTION = "tekstherkenning"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -237,7 +237,7 @@ def _glyphs(item: TruthItem, page: PageText) -> Iterator[int]:
 
 def _places(findings: Findings, questions: bool) -> Iterator[tuple[int, Box]]:
     for finding in findings.findings:
-        if finding.action.value != "keep" and (questions or finding.recogniser != _QUESTION):
+        if finding.action.value != "keep" and (questions or finding.recogniser != RECOGNISER):
             yield from finding.places
 
 

@@ -10,15 +10,19 @@ import pytest
 
 from flows.cli.app import app
 from flows.desk import HouseDesk
+from flows.engine import DetectorChoice
 from flows.house import House
 from flows.ledger.states import State
+from flows.searching import search_again
 from flows.steps.redetecting import redetect
 from flows.stored import get_value
 from review.events import EventKind, first_break
 from review.lists import HOUSE, Entry, EntryKind
 from review.ports import NoSuchDocument, SearchedAgain, Stand
 from review.roles import NotYours, Role
-from schemas.findings import Action, Finding, Findings, Kind, Span
+from schemas.findings import Action, Band, Finding, Findings, Kind, Span
+from schemas.geometry import Box
+from schemas.identity import digest_of
 from schemas.review import DecisionKind, ReviewedFindings
 from tests.review.made import letters, put
 from tests.review.test_with_ledger import acting, decide_all, last
@@ -175,6 +179,22 @@ def test_the_real_detection_searches_the_same_bytes_again(desk_of: Desk) -> None
     assert told.added == len(found.findings) >= 3 and found.policy_version != "2026-11"
     assert {"J. de Wit", "S. Kaya"} & {one.text for one in found.findings}
     assert acting(desk, "coord").search_again(key).added == 0, "the same search finds the same"
+
+
+def test_what_was_seen_on_a_scan_stays_proposed_when_its_text_is_searched_again() -> None:
+    made = letters(1)
+    signature = Finding(
+        id="handtekening-1.1", kind=Kind.HANDTEKENING, page=0, regions=(Box(300, 700, 400, 740),), score=0.95,
+        band=Band.ZEKER, action=Action.REDACT, ground="5.1.2.e", why="Getekend.", recogniser="handtekening",
+    )  # fmt: skip
+    before = Findings(
+        digest=digest_of(made.data), findings=(signature,), policy_version="2026-11", model_version="nl-1"
+    )
+    found = search_again(made.data, DetectorChoice(), None, before)
+    assert signature in found.findings
+    assert {"J. de Wit"} < {one.text for one in found.findings}
+    once_more = search_again(made.data, DetectorChoice(), None, found)
+    assert [one.id for one in once_more.findings] == [one.id for one in found.findings]
 
 
 def test_the_command_searches_a_dossier(desk_of: Desk, capsys: pytest.CaptureFixture[str]) -> None:
