@@ -28,8 +28,12 @@ BASELINE: Final = 0.3
 """Distance, in font sizes, within which two baselines are one line."""
 RAISED: Final = 0.6
 """The same for small letters that follow large ones at once: a note's number, an exponent."""
+GUTTER: Final = 0.5
+"""Gap, in font sizes, from which lines of two blocks that were drawn one after the other are not one line."""
 OVERLAP: Final = 0.35
 """How far, in font sizes, a piece may reach back over the one before it."""
+STACK: Final = 2.5
+"""Distance between baselines, in font sizes, within which two lines may belong to one block."""
 SHADOW: Final = 0.12
 """Distance, in font sizes, within which the same text painted again only makes letters look bold."""
 
@@ -274,9 +278,41 @@ def _join_scattered(lines: list[Line]) -> list[Line]:
         near.sort(key=lambda index: lines[index].pieces[0].along0)
         for left, right in pairwise(near):
             one, other = lines[left].pieces[-1], lines[right].pieces[0]
-            if _same_line(one, other) and _follows(one, other):
+            if _same_line(one, other) and _follows(one, other) and not _columns(lines, left, right):
                 owner[right] = left
     return _merge(lines, owner)
+
+
+def _columns(lines: list[Line], left: int, right: int) -> bool:
+    """True where two lines stand beside each other in two columns, each drawn from top to bottom."""
+    one, other = lines[left], lines[right]
+    if other.pieces[0].along0 - one.pieces[-1].along1 < GUTTER * max(one.size, other.size):
+        return False
+    return _in_column(lines, left, other) and _in_column(lines, right, one)
+
+
+def _in_column(lines: list[Line], index: int, beside: Line) -> bool:
+    """True where the line drawn just before or after stands above or beneath this one, and not so with ``beside``."""
+    for near in (index - 1, index + 1):
+        if (
+            0 <= near < len(lines)
+            and _stacked(lines[index], lines[near])
+            and not _stacked(beside, lines[near])
+            and lines[near] is not beside
+        ):
+            return True
+    return False
+
+
+def _stacked(one: Line, other: Line) -> bool:
+    """True where two lines of about one size stand above each other, with hardly more than a line between them."""
+    first, second = one.pieces[0], other.pieces[0]
+    size = max(one.size, other.size)
+    return (
+        same_direction(first, second)
+        and BASELINE * size < abs(first.across - second.across) < STACK * size
+        and min(one.pieces[-1].along1, other.pieces[-1].along1) > max(first.along0, second.along0)
+    )
 
 
 def _merge(lines: list[Line], owner: list[int]) -> list[Line]:

@@ -36,6 +36,16 @@ LAYOUTS: dict[str, tuple[bytes, str]] = {
         b"BT /F1 11 Tf 13 TL 220 200 Td (rechts een) Tj T* (rechts twee) Tj ET",
         "links een\nlinks twee\n\nrechts een\nrechts twee",
     ),
+    "columns with a narrow gutter": (
+        b"BT /F1 11 Tf 13 TL 40 200 Td (Kees van) Tj T* (der Wal) Tj ET "
+        b"BT /F1 11 Tf 13 TL 93 200 Td (rechts een) Tj T* (rechts twee) Tj ET",
+        "Kees van\nder Wal\n\nrechts een\nrechts twee",
+    ),
+    "ends of lines drawn after their beginnings": (
+        b"BT /F1 11 Tf 13 TL 40 200 Td (Kees van) Tj T* (der Wal) Tj ET "
+        b"BT /F1 11 Tf 13 TL 89.5 200 Td (Aken) Tj T* (sum) Tj ET",
+        "Kees van Aken\nder Wal\nsum",
+    ),
     "letters spaced wide": (b"BT /F1 11 Tf 1.2 Tc 40 200 Td (Jansen) Tj ET", "Jansen"),
     "spread capitals": (b"BT /F1 11 Tf 5 Tc 40 200 Td (JANSEN) Tj ET", "JANSEN"),
     "invisible text": (b"BT /F1 11 Tf 3 Tr 40 200 Td (Jansen) Tj ET", "Jansen"),
