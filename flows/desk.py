@@ -7,7 +7,7 @@ import json
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -30,6 +30,7 @@ from flows.searching import with_marked
 from flows.steps.redetecting import Caller, redetect
 from flows.stored import as_bytes, get_value, put_value
 from flows.workshop import begin_work
+from publication.endpoint import WithdrawalReason
 from redaction.worker import Limits, Worker
 from review.events import EventKind
 from review.journal import Journal
@@ -79,6 +80,7 @@ class _Waiting:
 
     until: date | None = None
     by_itself: bool = False
+    suspended: str | None = None
     asked: str = ""
 
 
@@ -258,9 +260,14 @@ class HouseDesk:
         self._move(key, State(judgement.value), actor)
         shutil.rmtree(self._home(key), ignore_errors=True)
 
-    def suspend(self, key: int, actor: str) -> None:
+    @property
+    def suspensions(self) -> Mapping[str, str]:
+        """Reasons for which a document is held for now: stored value, and what the public reads."""
+        return {reason.value: reason.public_text for reason in WithdrawalReason if reason.suspends}
+
+    def suspend(self, key: int, actor: str, reason: str) -> None:
         """What was approved is not published for now."""
-        self._move(key, State.SUSPENDED, actor)
+        self._move(key, State.SUSPENDED, actor, reason)
 
     def resume(self, key: int, actor: str) -> None:
         """What was suspended may be published again."""
@@ -284,17 +291,20 @@ class HouseDesk:
         return {int(one): moment for one, moment in session.execute(query).tuples()}
 
     def _waiting(self, rows: Sequence[Document]) -> dict[int, _Waiting]:
-        """Of what waits for a day or for an answer: which day, and who is asked."""
+        """Of what waits for a day, for an answer or for the end of a suspension: which, who is asked, and why."""
         held = [row.key for row in rows if row.state is State.REVIEWED]
         asked = [row.key for row in rows if row.state is State.BLOCKED and row.reason == _QUESTION]
+        suspended = self._house.ledger.documents.held(rows[0].key if len(rows) == 1 else None)
+        suspended |= {row.key: row.reason for row in rows if row.state is State.SUSPENDED}
         said = self._journal.newest(EventKind.HELD, held)
-        waiting: dict[int, _Waiting] = {}
+        waiting = {key: _Waiting(suspended=reason) for key, reason in suspended.items()}
         for key, event in self._journal.newest(EventKind.FINISHED, held).items():
             day = event.detail.get("until")
             by_itself = key in said and said[key].number > event.number
-            waiting[key] = _Waiting(until=None if day is None else date.fromisoformat(day), by_itself=by_itself)
+            until = None if day is None else date.fromisoformat(day)
+            waiting[key] = replace(waiting.get(key, _Waiting()), until=until, by_itself=by_itself)
         for key, event in self._journal.newest(EventKind.ASKED, asked).items():
-            waiting[key] = _Waiting(asked=str(event.detail.get("group", "")))
+            waiting[key] = replace(waiting.get(key, _Waiting()), asked=str(event.detail.get("group", "")))
         return waiting
 
     def _desk_document(self, row: Document, since: datetime, waiting: _Waiting | None) -> DeskDocument:

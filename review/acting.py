@@ -261,14 +261,29 @@ class Acting:
         self.desk.judge(key, judgement, self.actor)
         self.desk.journal.let_go(key, self.actor)
 
-    def suspend(self, key: int, seen: int, *, again: bool = False) -> None:
-        """Hold what was approved, or let it go on (``again``): an objection, or an order of a court."""
+    def suspend(self, key: int, seen: int, reason: str) -> None:
+        """Hold what was approved or waits for its day: an objection, an order of a court, views that are asked.
+
+        Raises:
+            WrongUse: this is no reason to hold it.
+        """
         self.account.must(Role.PUBLICIST, Role.COORDINATOR)
         opened = self.open(key)
-        if opened.document.state != ("suspended" if again else "approved"):
+        if opened.document.state not in ("approved", "reviewed"):
             raise NotYours("Only an approved document can be suspended, and only a suspended one resumed.")
-        self._write(opened, EventKind.RESUMED if again else EventKind.SUSPENDED, seen)
-        (self.desk.resume if again else self.desk.suspend)(key, self.actor)
+        if reason not in self.desk.suspensions:
+            raise WrongUse("Say why the document is suspended.", advice="Choose a reason; it stands in the history.")
+        self._write(opened, EventKind.SUSPENDED, seen, {"reason": reason})
+        self.desk.suspend(key, self.actor, reason)
+
+    def resume(self, key: int, seen: int) -> None:
+        """Let go on what was suspended."""
+        self.account.must(Role.PUBLICIST, Role.COORDINATOR)
+        opened = self.open(key)
+        if opened.document.state != "suspended":
+            raise NotYours("Only an approved document can be suspended, and only a suspended one resumed.")
+        self._write(opened, EventKind.RESUMED, seen)
+        self.desk.resume(key, self.actor)
 
     def search_again(self, key: int) -> SearchedAgain:
         """Search a document again, with the policy and model of now; decisions stay."""

@@ -58,6 +58,7 @@ class DeskDocument:
         changed: since when it stands as it does: the age of a question, for example.
         until: day before which it does not go out.
         by_itself: on that day it goes out by itself.
+        suspended: reason for which it is suspended, which it stays when people are done with it; None when it is not.
         asked: group of which a question stands open.
     """
 
@@ -80,6 +81,7 @@ class DeskDocument:
     changed: datetime | None = None
     until: date | None = None
     by_itself: bool = False
+    suspended: str | None = None
     asked: str = ""
 
 
@@ -236,7 +238,11 @@ class Desk(Protocol):
     def judge(self, key: int, judgement: Judgement, actor: str) -> None:
         """The document is not published at all."""
 
-    def suspend(self, key: int, actor: str) -> None:
+    @property
+    def suspensions(self) -> Mapping[str, str]:
+        """Reasons for which a document is held for now: stored value, and what the public reads."""
+
+    def suspend(self, key: int, actor: str, reason: str) -> None:
         """What was approved is not published for now."""
 
     def resume(self, key: int, actor: str) -> None:

@@ -136,7 +136,7 @@ class Documents:
             return document_of(row)
 
     def approve(self, key: int, *, reviewed: Digest, actor: str, now: datetime) -> Document:
-        """Approval and the wish to publish, in one transaction.
+        """Approval and the wish to publish, in one transaction; what is still suspended goes back to that instead.
 
         Raises:
             ImpossibleTransition: the document does not wait for approval.
@@ -145,10 +145,19 @@ class Documents:
             row = session.get_one(DocumentRow, key, with_for_update=True)
             if row.reviewed is not None:
                 row.revision += 1  # decided anew after an earlier approval: another version of the document
+            held = _held(session, key).get(key)
             self.step(session, row, State.APPROVED, actor, "", now)
             row.reviewed = reviewed
-            _wish(session, row, now)
+            if held is None:
+                _wish(session, row, now)
+            else:
+                self.step(session, row, State.SUSPENDED, HOUSE, held, now)
             return document_of(row)
+
+    def held(self, key: int | None = None) -> dict[int, str]:
+        """Documents, or this one, that came back to people while they are suspended, with the reason of that."""
+        with Session(self._engine) as session:
+            return _held(session, key)
 
     def searched_again(
         self, key: int, *, old: State, findings: Digest, back: bool, actor: str, now: datetime
@@ -297,6 +306,23 @@ def _suspended_in(session: Session, row: DocumentRow) -> State | None:
     )
     old = session.scalar(query.order_by(TransitionRow.id.desc()).limit(1))
     return None if old is None else State(old)
+
+
+def _held(session: Session, key: int | None) -> dict[int, str]:
+    """Reasons of suspensions that a search interrupted and nobody ended, by document."""
+    suspended = State.SUSPENDED.value
+    query = select(TransitionRow).where((TransitionRow.old == suspended) | (TransitionRow.new == suspended))
+    if key is not None:
+        query = query.where(TransitionRow.document_key == key)
+    reasons: dict[int, str] = {}
+    held: dict[int, str] = {}
+    for step in session.scalars(query.order_by(TransitionRow.id)):
+        held.pop(step.document_key, None)
+        if step.new == suspended:
+            reasons[step.document_key] = step.reason
+        elif step.new == State.RETURNED.value:
+            held[step.document_key] = reasons[step.document_key]
+    return held
 
 
 def _learn(row: DocumentRow, known: Known) -> None:

@@ -82,7 +82,8 @@ LEGAL: Final[dict[State, frozenset[State]]] = {
     State.PUBLISHED: frozenset({State.PARTLY, State.SUPERSEDED, State.WITHDRAWING, State.APPROVED}),
     # Taken back for good or for now; it stays here until every place has done so.
     State.WITHDRAWING: frozenset({State.WITHDRAWN, State.SUSPENDED}),
-    State.SUSPENDED: frozenset({State.APPROVED, State.REVIEWED, State.WITHDRAWN}),
+    # A search that finds more brings it back to people; it stays suspended after them, until somebody resumes it.
+    State.SUSPENDED: frozenset({State.APPROVED, State.REVIEWED, State.RETURNED, State.WITHDRAWN}),
     # A stop of a step is taken up again from the last thing that is certain: the bytes, or the approval.
     State.FAILED: frozenset({State.RECEIVED, State.APPROVED, State.WITHDRAWING}),
     State.BLOCKED: frozenset({State.RECEIVED, State.APPROVED, State.IN_REVIEW, State.NOT_PUBLIC, State.WITHDRAWING}),

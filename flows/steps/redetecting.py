@@ -18,14 +18,14 @@ from review.journal import Entry, Stale, Versions
 from review.ports import Desk, NoSuchDocument, SearchedAgain
 from review.proposals import proposals_of
 from review.state import DeskState
-from schemas.findings import Finding, Findings
+from schemas.findings import Action, Finding, Findings
 
 WITH_PEOPLE: Final = frozenset({State.TO_REVIEW, State.RETURNED, State.IN_REVIEW})
 """New proposals simply appear."""
-FINISHED: Final = frozenset({State.REVIEWED, State.SECOND_REVIEW, State.APPROVED})
-"""With new proposals it comes back to the worklist."""
-OUT: Final = frozenset({State.PUBLISHED, State.PARTLY, State.SUSPENDED})
-"""It is public, or was approved and waits: it is looked at and told, for taking it back is a decision of a person."""
+FINISHED: Final = frozenset({State.REVIEWED, State.SECOND_REVIEW, State.APPROVED, State.SUSPENDED})
+"""With new proposals it comes back to the worklist; what is suspended stays so after the people are done with it."""
+OUT: Final = frozenset({State.PUBLISHED, State.PARTLY})
+"""It is public: it is looked at and told, for taking it back is a decision of a person."""
 
 
 class Caller(Protocol):
@@ -53,7 +53,8 @@ def redetect(house: House, caller: Caller, desk: Desk, key: int, actor: str) -> 
     lost = (*gone, *(one for one in before.gone if one.id not in {each.id for each in found.findings}))
     after = replace(before, findings=found, gone=lost)
     state = _state(desk, row, after)
-    back = row.state in FINISHED and state.needs_look
+    decided = state.needs_look if state.last else _goes_further(before.findings.findings, state.findings.findings)
+    back = row.state in FINISHED and decided
     told = SearchedAgain(
         document=key, added=len(added), gone=len(gone), overtaken=len(state.overtaken), back=back,
         public=row.state in OUT,
@@ -67,6 +68,12 @@ def _difference(before: Sequence[Finding], after: Sequence[Finding]) -> tuple[tu
     """What is new, and what is gone. The same kind of data at the same place has the same identifier."""
     old, new = {one.id for one in before}, {one.id for one in after}
     return tuple(one for one in after if one.id not in old), tuple(one for one in before if one.id not in new)
+
+
+def _goes_further(before: Sequence[Finding], after: Sequence[Finding]) -> bool:
+    """True when something is to go that the policy, which decided alone, did not take away before."""
+    went = {one.id for one in before if one.action is not Action.KEEP}
+    return any(one.action is not Action.KEEP and one.id not in went for one in after)
 
 
 def _state(desk: Desk, row: Document, examination: Examination) -> DeskState:

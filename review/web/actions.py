@@ -203,13 +203,13 @@ def _judge(mine: Acting, key: int, _: int, seen: int, form: Form) -> str:
     return f"/?klaar={key}"
 
 
-def _suspend(mine: Acting, key: int, _: int, seen: int, __: Form) -> str:
-    mine.suspend(key, seen)
+def _suspend(mine: Acting, key: int, _: int, seen: int, form: Form) -> str:
+    mine.suspend(key, seen, _word(form, "reden"))
     return f"/documenten/{key}/afronden"
 
 
 def _resume(mine: Acting, key: int, _: int, seen: int, __: Form) -> str:
-    mine.suspend(key, seen, again=True)
+    mine.resume(key, seen)
     return f"/documenten/{key}/afronden"
 
 

@@ -243,7 +243,7 @@ async def finish(request: Request) -> Response:
             missing=unmet(state, document.pages) if document.stand in WORKABLE else (), grounds=sorted(grounds.items()),
             total=len(decided.redactions), second_needed=mine.four_eyes or state.needs_second,
             may=mine.may_work(opened), account=mine.account, today=mine.desk.now().date(),
-            changes=changes(state), confirmation=CONFIRMATION,
+            changes=changes(state), confirmation=CONFIRMATION, reasons=mine.desk.suspensions,
             unread=[place + 1 for place in range(document.pages) if place not in state.read][:12],
             open_pages=sorted({one.first_page + 1 for one in state.open()})[:12],
             words=context_words(mine.desk, document) if document.pages <= _CONTEXT_PAGES else None,
@@ -258,8 +258,9 @@ async def history(request: Request) -> Response:
     mine = acting(request)
     opened = await run_in_threadpool(mine.open, request.path_params["key"])
     return screen(
-        request, "history.html", document=opened.document, events=opened.events, broken=first_break(opened.events)
-    )
+        request, "history.html", document=opened.document, events=opened.events, broken=first_break(opened.events),
+        reasons=mine.desk.suspensions,
+    )  # fmt: skip
 
 
 async def numbers(request: Request) -> Response:

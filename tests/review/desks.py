@@ -152,7 +152,11 @@ class InventedDesk:
     def judge(self, key: int, judgement: Judgement, actor: str) -> None:
         self._stand(key, Stand.DONE, actor, judgement.value)
 
-    def suspend(self, key: int, actor: str) -> None:
+    @property
+    def suspensions(self) -> dict[str, str]:
+        return {"suspended_document": "De openbaarmaking is opgeschort."}
+
+    def suspend(self, key: int, actor: str, reason: str) -> None:
         self._stand(key, Stand.DONE, actor, "suspended")
 
     def resume(self, key: int, actor: str) -> None:

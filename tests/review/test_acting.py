@@ -217,9 +217,13 @@ def test_who_may_not_release_hands_it_to_a_publicist(desk: InventedDesk) -> None
         mine.release(1, last(mine))
     publicist.release(1, last(publicist))
     assert desk.rows[1].state == "approved"
-    publicist.suspend(1, last(publicist))
+    with pytest.raises(WrongUse, match="why"):
+        publicist.suspend(1, last(publicist), "zomaar")
+    assert desk.rows[1].state == "approved", "without a reason nothing is suspended"
+    publicist.suspend(1, last(publicist), "suspended_document")
     assert desk.rows[1].state == "suspended"
-    publicist.suspend(1, last(publicist), again=True)
+    assert publicist.open(1).events[-1].detail == {"reason": "suspended_document"}
+    publicist.resume(1, last(publicist))
     assert desk.rows[1].state == "approved"
 
 

@@ -141,6 +141,12 @@ def test_a_word_that_came_on_the_list_brings_an_approved_document_back(desk_of: 
     assert again(desk_of, key, *made.findings).back
 
 
+def publish(house: House, key: int) -> None:
+    """All the way to published, as the flow goes."""
+    for state in (State.APPLYING, State.VERIFYING, State.READY, State.SCHEDULED, State.PUBLISHED):
+        house.ledger.documents.move(key, state, now=house.now())
+
+
 def test_what_is_public_is_told_and_not_changed(desk_of: Desk) -> None:
     house, desk = desk_of
     made = letters(1)
@@ -148,11 +154,60 @@ def test_what_is_public_is_told_and_not_changed(desk_of: Desk) -> None:
     mine = acting(desk)
     decide_all(mine, key)
     mine.finish(key, last(mine, key))
-    mine.suspend(key, last(mine, key))
+    publish(house, key)
     before = house.ledger.documents.get(key)
     told = again(desk_of, key, *made.findings, new())
     assert told.public and told.added == 1 and not told.back
     assert house.ledger.documents.get(key) == before
+
+
+def test_a_suspended_document_with_more_to_decide_comes_back_and_stays_suspended_after_it(desk_of: Desk) -> None:
+    house, desk = desk_of
+    made = letters(1)
+    key = put(house, 1, made)
+    mine = acting(desk)
+    decide_all(mine, key)
+    mine.finish(key, last(mine, key))
+    mine.suspend(key, last(mine, key), "suspended_voorlopige_voorziening")
+    told = again(desk_of, key, *made.findings, new())
+    assert told.back and not told.public
+    assert house.ledger.documents.get(key).state is State.RETURNED
+    assert desk.document(key).suspended == "suspended_voorlopige_voorziening"
+    assert [one.id for one in mine.open(key).state.open()] == ["adres-1.0.2"], "only what is new is open"
+    mine.decide(key, last(mine, key), "adres-1.0.2", DecisionKind.REDACT)
+    mine.check_context(key, last(mine, key))
+    house.ledger.documents.wishes_sent([key], house.now())
+    mine.finish(key, last(mine, key))
+    row = house.ledger.documents.get(key)
+    assert (row.state, row.reason) == (State.SUSPENDED, "suspended_voorlopige_voorziening")
+    assert not house.ledger.documents.wishes(), "nothing of it goes to the public by being decided"
+    mine.resume(key, last(mine, key))
+    row = house.ledger.documents.get(key)
+    assert row.state is State.APPROVED and row.reviewed is not None and desk.document(key).suspended is None
+    assert len(get_value(house.store, row.reviewed, ReviewedFindings).redactions) == 4
+    assert len(house.ledger.documents.wishes()) == 1
+
+
+def test_a_suspended_document_in_which_nothing_new_is_found_stays_where_it_is(desk_of: Desk) -> None:
+    house, desk = desk_of
+    made = letters(1)
+    key = put(house, 1, made)
+    mine = acting(desk)
+    decide_all(mine, key)
+    mine.finish(key, last(mine, key))
+    mine.suspend(key, last(mine, key), "suspended_document")
+    assert not again(desk_of, key, *made.findings).back
+    assert house.ledger.documents.get(key).state is State.SUSPENDED
+
+
+def test_what_the_policy_approved_alone_comes_back_only_for_what_is_new(desk_of: Desk) -> None:
+    house, _ = desk_of
+    made = letters(1)
+    keys = [put(house, number, made) for number in (1, 2)]
+    for key in keys:
+        house.ledger.documents.approve(key, reviewed=digest_of(b"x"), actor="policy:2026-11", now=house.now())
+    assert not again(desk_of, keys[0], *made.findings).back
+    assert again(desk_of, keys[1], *made.findings, new()).back
 
 
 def test_nothing_new_writes_nothing_and_what_is_elsewhere_is_refused(desk_of: Desk) -> None:

@@ -79,7 +79,7 @@ def test_what_was_taken_back_or_suspended_stays(desk_of: Desk, later: Any) -> No
     mine.send_back(back, last(mine, back))
     later(3)
     assert release_due(house) == 1
-    mine.suspend(suspended, last(mine, suspended))
+    mine.suspend(suspended, last(mine, suspended), "suspended_document")
     assert release_due(house) == 0
     states = [house.ledger.documents.get(key).state for key in (back, suspended)]
     assert states == [State.IN_REVIEW, State.SUSPENDED]

@@ -307,10 +307,24 @@ def test_what_was_approved_can_be_suspended_and_go_on(desk_of: Desk) -> None:
     mine = acting(desk)
     decide_all(mine, key)
     mine.finish(key, last(mine, key))
-    mine.suspend(key, last(mine, key))
-    assert house.ledger.documents.get(key).state is State.SUSPENDED
-    mine.suspend(key, last(mine, key), again=True)
+    mine.suspend(key, last(mine, key), "suspended_voorlopige_voorziening")
+    row = house.ledger.documents.get(key)
+    assert (row.state, row.reason) == (State.SUSPENDED, "suspended_voorlopige_voorziening")
+    assert desk.document(key).suspended == "suspended_voorlopige_voorziening"
+    mine.resume(key, last(mine, key))
     assert house.ledger.documents.get(key).state is State.APPROVED
+
+
+def test_what_is_held_until_a_day_can_be_suspended_and_goes_back_to_waiting(desk_of: Desk) -> None:
+    house, desk = desk_of
+    key = put(house, 1, letters(1))
+    mine = acting(desk)
+    decide_all(mine, key)
+    mine.finish(key, last(mine, key), until=desk.now().date() + timedelta(days=2))
+    mine.suspend(key, last(mine, key), "suspended_zienswijze")
+    assert house.ledger.documents.get(key).state is State.SUSPENDED
+    mine.resume(key, last(mine, key))
+    assert desk.document(key).stand is Stand.RELEASE
 
 
 def test_what_the_gate_stopped_comes_back_to_the_desk_and_can_be_taken_up(desk_of: Desk) -> None:
