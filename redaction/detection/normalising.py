@@ -29,6 +29,8 @@ _LINE: Final = re.compile(r"[^\n]*\n?")
 _WRAP_SHARE: Final = 0.62
 _WRAP_LEAST: Final = 42
 _LIST_START: Final = re.compile(r"\s*(?:[-•*–·▪]|\d{1,3}[.)]\s|[a-z][.)]\s|[A-Z][\w -]{1,30}:)")
+_ROW: Final = re.compile(r"\t|\",\"|;[^;\n]*;|\|[^|\n]*\|")
+"""What a row of a table has; the next row is no rest of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def _wraps(original: str) -> list[int]:
             and full[-1] not in ":;.!?"
             and after.strip()
             and not _LIST_START.match(after)
+            and not (_ROW.search(line) and _ROW.search(after))
         ):
             result.append(start + len(line) - 1)
     return result

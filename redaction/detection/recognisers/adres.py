@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from redaction.detection.candidates import Candidate
-from redaction.detection.patterns import Pattern
+from redaction.detection.patterns import MONTHS, Pattern
 from redaction.detection.reading import Reading
 from redaction.detection.recognisers.address_roles import ROLE_WHY, address_role
 from redaction.detection.recognisers.name_grammar import adjacent, is_first, is_last, is_plain
@@ -24,7 +24,9 @@ _ADDITION: Final = (
     r"(?:[ ]?[-–/][ ]?\d{1,4}|[ ]?[-–]?[a-zA-Z](?!\w)"
     r"|[ -]{0,2}(?i:bis|hs|huis|rd|i{1,3}|iv|vi{0,3}|boven|beneden|zw|rood|achter|huis)(?!\w))"
 )
-_NUMBER: Final = Pattern(rf"(?P<number>\d{{1,5}}{_ADDITION}{{0,2}})(?!\w|[.,:]\d|[ ]?[%°]|€|-\d)")
+_NUMBER: Final = Pattern(rf"(?P<number>\d{{1,5}}{_ADDITION}{{0,2}})(?!\w|:\w|[.,]\d|[ ]?[%°]|€|-\d)")
+_MISREAD_NUMBER: Final = Pattern(rf"(?P<number>[lIO]\d{{1,3}}{_ADDITION}{{0,2}})(?!\w|:\w|[.,]\d|-\d)")
+_LETTERS_FOR: Final = str.maketrans("01358", "olesb")
 _BETWEEN: Final = frozenset({",", "nr", "nummer", "huisnummer", ".", "no"})
 _POSTCODE: Final = Pattern(
     r"(?<![\w.€-])(?<!\d,)(?P<postcode>[1-9]\d{3}[ ]{0,2}(?!SA|SD|SS)[A-Z]{2})(?!\w)"
@@ -44,6 +46,13 @@ _POSTBUS: Final = Pattern(
 )
 _HOME: Final = Pattern(r"(?<!\p{L})(?:wonende?|woon(?:t|achtig|adres)|adres|postcode|huisnummer|straat)(?!\p{L})")
 _DATE: Final = re.compile(r"(?:19|20)\d\d/\d|\d{1,4}[-/.]\d{1,2}[-/.]\d|\d{6}")
+_COUNTED: Final = Pattern(
+    rf"[ ](?:{MONTHS}(?!\p{{L}})|(?:euro|eur|km|kilometer|meter|m2|m²|m3|uur|jaar|stuks|procent|personen"
+    r"|maanden|dagen|weken|leden|punten|pnt|stemmen)(?!\w))",
+    ignore_case=True,
+)
+"""What follows a number that is no house number: a month or what it counts."""
+_CELL_SIGNS: Final = frozenset("\t|;")
 _LEFT: Final = 6
 
 
@@ -58,12 +67,17 @@ class AdresRecogniser:
             return
         postcodes = {match.start() for match in _POSTCODE.finditer(reading.text)}
         for index, token in enumerate(reading.tokens):
-            if token.sort != NUMBER or index == 0 or token.start in postcodes or _DATE.match(token.text):
+            if token.sort != NUMBER:
+                number = _MISREAD_NUMBER.match(reading.text, token.start) if _misread_number(reading, index) else None
+            elif index == 0 or token.start in postcodes or _DATE.match(token.text):
                 continue
-            number = _NUMBER.match(reading.text, token.start)
+            else:
+                number = _NUMBER.match(reading.text, token.start)
             if number is None:
                 continue
             end = number.end("number")
+            if _COUNTED.match(reading.text, end):
+                continue
             street = _before_number(reading, index)
             if street is None:
                 continue
@@ -134,23 +148,46 @@ def _before_number(reading: Reading, index: int) -> int | None:
             return None
         at, skipped = at - 1, skipped + 1
     token = tokens[at]
-    return at if token.sort == WORD and token.lower not in word_set("numbered_things") else None
+    named = token.sort == WORD or _misread_street(token)
+    return at if named and token.lower not in word_set("numbered_things") else None
+
+
+def _misread_street(token: Token) -> bool:
+    """True for ``3lamanplein``: a street of which a scanner took the capital for a digit."""
+    letters = token.text[1:]
+    return token.sort == NUMBER and len(letters) > 5 and letters.isalpha() and _clearly_street(token.lower)
+
+
+def _misread_number(reading: Reading, index: int) -> bool:
+    """True for ``I48`` behind a street: a house number of which a scanner took a digit for a letter."""
+    token = reading.tokens[index]
+    if token.text[0] not in "lIO" or len(token.text) > 4 or not token.text[1:].isdigit() or not index:
+        return False
+    return _clearly_street(_letters(reading.tokens[index - 1]))
+
+
+def _letters(token: Token) -> str:
+    """A word in small letters, a scanner's digits in it read as the letters that they stand for."""
+    lower = token.lower
+    return lower if lower.isalpha() else lower[:1] + lower[1:].translate(_LETTERS_FOR)
 
 
 def _street_begin(reading: Reading, index: int) -> int | None:
     """Offset at which the street begins that ends at a word; None where the word is no street."""
     tokens = reading.tokens
     token = tokens[index]
-    if not token.capital:
+    if not token.capital and not _misread_street(token):
         return _small_begin(reading, index)
     named = _named_behind(reading, index)
     if named is not None:
         return tokens[named].start
-    if _STREET.fullmatch(token.lower) is None or len(token.text) < 4:
+    word = _letters(token)
+    if _STREET.fullmatch(word) is None or len(word) < 4:
         return None
-    alone = token.lower in _ALONE
-    clear = alone or _clearly_street(token.lower)
-    across = "\n" in reading.text[token.end : reading.tokens[index + 1].end]
+    alone = word in _ALONE
+    clear = alone or _clearly_street(word)
+    between = reading.text[token.end : reading.tokens[index + 1].end]
+    across = "\n" in between or not _CELL_SIGNS.isdisjoint(between)
     if not clear and (token.lower in reading.gazetteer.words or is_last(reading, token) or across):
         return None
     begin = _widened(reading, index, stem=street_stem(token.lower))

@@ -7,6 +7,7 @@ from typing import Final
 from redaction.detection.candidates import Candidate
 from redaction.detection.patterns import DIGIT, Pattern
 from redaction.detection.reading import Reading
+from redaction.detection.recognisers.columns import column_cells
 from redaction.detection.recognisers.labels import BSN_LABEL, OTHER_NUMBER, LabelledValue, eleven_test, plain_digits
 from schemas.findings import Kind
 
@@ -15,6 +16,7 @@ _BARE: Final = Pattern(
     r"(?<![\w.,/€+-])(?<![€£$][ ])(?:(?P<plain>\d{9})|(?P<parts>\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. -]\d{3}[. -]\d{3}))"
     r"(?![\w/]|[.,-]\d)"
 )
+_CELL: Final = Pattern(rf"{DIGIT}(?:[ .-]?{DIGIT}){{7,8}}")
 _NEAR: Final = Pattern(rf"(?<!\p{{L}}){BSN_LABEL}(?!\p{{L}})")
 
 
@@ -34,6 +36,11 @@ class BsnRecogniser:
             yield self._behind_label(value.start, value.end, plain_digits(value.text))
         if not reading.has_digits:
             return
+        if _NEAR.search(reading.lower):
+            for start, end in column_cells(reading, _NEAR):
+                if start not in seen and _CELL.fullmatch(reading.text[start:end]):
+                    seen.add(start)
+                    yield self._behind_label(start, end, plain_digits(reading.text[start:end]))
         for match in _BARE.finditer(reading.text):
             if match.start() in seen or not eleven_test(plain_digits(match.group())):
                 continue

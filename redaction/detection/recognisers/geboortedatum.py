@@ -8,6 +8,7 @@ from typing import Final
 from redaction.detection.candidates import Candidate
 from redaction.detection.patterns import DATE, DIGIT, Pattern
 from redaction.detection.reading import Reading
+from redaction.detection.recognisers.columns import column_cells, in_table
 from redaction.detection.recognisers.labels import misread
 from redaction.detection.recognisers.name_grammar import is_first, is_last, is_plain
 from redaction.detection.recognisers.name_words import name_words
@@ -29,12 +30,22 @@ _AFTER: Final = Pattern(
 )
 _BORN_BEHIND: Final = Pattern(
     rf"[ ]?\(?(?:geboortedatum|\*)|[^.;\n\d]{{0,45}}(?<!\p{{L}}){misread('geboren')}(?!\p{{L}})"
+    r"|[ ](?:\p{L}+|\d{1,3})[ ]jaar[ ](?:wordt|werd|geworden|oud)(?!\p{L})"
 )
-_HEADER: Final = Pattern(r"(?<!\p{L})(?:geboren|geboorte[ -]?datum|geb\.?[ -]?datum|geb\.dat\.?)(?!\p{L})")
+_TURNS_BEFORE: Final = Pattern(r"(?<!\p{L})(?:wordt|werd)[ ](?:\p{L}+[ ])?op[ ]$")
+_TURNS_BEHIND: Final = Pattern(r"[ ](?:\p{L}+|\d{1,3})(?:[ ]jaar)(?!\p{L})")
+_HEADER: Final = Pattern(
+    r"(?<!\p{L})(?:geboren|geboorte[ _-]?(?:datum|dat|dag)|geb\.?[ _-]?(?:datum|dat\.?)|date of birth|birth[ _]?date"
+    r"|gebdat|dob)(?!\p{L})"
+)
 _STAR: Final = Pattern(r"[*°][ ]?$")
 _RUNNING: Final = Pattern(r"(?<!\p{L})(?:op|van|per|sinds|tot|vanaf|de|d\.d\.|dd\.?|datum|en|ingang|in)[: ]*$")
 _BRACKET_OPENS: Final = Pattern(r"(?<=[\p{L}.] ?)(?P<bracket>[ ]?\()(?:geb\.?|\d{1,3} jaar,?)?[ ]?$")
+_SEX_BEFORE: Final = Pattern(r"(?<!\p{L})(?:[mvx]|m/v|man|vrouw|jongen|meisje|[♂♀])[ ]?[,;/|][ ]?$")
+_AGE_BEFORE: Final = Pattern(r"(?<!\p{L})(?:\d{1,3} jaar|leeftijd \d{1,3})[ ]?[,;][ ]?$")
 _BRACKET_CLOSES: Final = Pattern(r"[ ]?(?:,[^)\n]{0,40})?\)")
+_CELLS: Final = re.compile(r"[;|\t][^\n]*\n")
+"""Between a head and a date: the head is of a column, not of the next line."""
 _STEMS: Final = ("geb", "gcb", "verjaa", "birth", "d.o.b", "dob")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _THIS_CENTURY: Final = 2022
@@ -55,7 +66,7 @@ class GeboortedatumRecogniser:
         if any(stem in reading.lower for stem in _STEMS):
             for label in _LABEL.finditer(reading.lower):
                 match = _AFTER.match(reading.text, label.end())
-                if match and match.start("value") not in seen:
+                if match and match.start("value") not in seen and not _CELLS.search(match.group()):
                     seen.add(match.start("value"))
                     yield self._candidate(*match.span("value"), 0.97, "Datum achter een woord voor geboorte.")
         dates = [match for match in _DATE.finditer(reading.text) if match.start() not in seen]
@@ -71,8 +82,11 @@ class GeboortedatumRecogniser:
         """Score and reason of a date that no label announces; None where nothing tells of a birth."""
         start, end = date.span()
         before = reading.text[max(0, start - 24) : start]
-        if _BORN_BEHIND.match(reading.lower, end) or _STAR.search(before):
+        turns = _TURNS_BEFORE.search(before.lower()) and _TURNS_BEHIND.match(reading.lower, end)
+        if _BORN_BEHIND.match(reading.lower, end) or _STAR.search(before) or turns:
             return 0.9, "Datum bij een teken of woord voor geboorte."
+        if _SEX_BEFORE.search(before.lower()) or _AGE_BEFORE.search(before.lower()):
+            return 0.9, "Datum achter geslacht of leeftijd van een persoon."
         years = _YEAR.findall(date.group())
         if not years or int(years[0]) >= _OLD_ENOUGH:
             return None
@@ -89,9 +103,15 @@ class GeboortedatumRecogniser:
         headers = [match.end() for match in _HEADER.finditer(reading.lower)]
         if not headers:
             return
+        cells = set(column_cells(reading, _HEADER))
         for match in dates:
+            if match.span() in cells:
+                yield self._candidate(*match.span(), 0.95, "Datum in een kolom voor de geboortedatum.")
+                continue
+            if in_table(reading, match.start()):
+                continue
             near = any(header <= match.start() <= header + _COLUMN_REACH for header in headers)
-            before = reading.text[max(0, match.start() - 3) : match.start()].rstrip(" |;\t,\n")
+            before = reading.text[max(0, match.start() - 3) : match.start()].rstrip(' |;\t,\n"')
             if (
                 near
                 and _plausible(match.group())

@@ -26,6 +26,8 @@ _HYPHENS: Final = Pattern(
 _LOOSE: Final = Pattern(
     r"(?:" + "|".join(_expression(series, "[-– ]?", "[A-Za-z]") for series in _SERIES) + r")(?![\w])"
 )
+_CODE: Final = Pattern(r"(?<!\p{L})\p{L}*(?:code|kamer|ruimte|lokaal|norm|versie|type|bestek|blad|tekening)[ :]{1,3}$")
+"""Before what has the form of a plate and is the code of a door, a room or a drawing."""
 _LABEL: Final = Pattern(
     r"(?<!\p{L})(?:kenteken(?:nummer|plaat|s)?|kent\.|voertuig|auto|personenauto|bestelauto|motor|scooter|aanhanger"
     r"|merk)(?!\p{L})"
@@ -45,7 +47,7 @@ class KentekenRecogniser:
         for match in _HYPHENS.finditer(reading.text):
             before = reading.before(match.start(), 40)
             labelled = _LABEL.search(reading.before(match.start(), 80)) is not None
-            if OTHER_NUMBER.search(before) and not labelled:
+            if (OTHER_NUMBER.search(before) or _CODE.search(before)) and not labelled:
                 continue
             seen.add(match.start())
             yield Candidate(

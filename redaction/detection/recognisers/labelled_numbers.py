@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Numbers that are only known by the label before them: documents, driving licence, V-number, BIG, A-number."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,6 +10,7 @@ from typing import Final
 from redaction.detection.candidates import Candidate
 from redaction.detection.patterns import DIGIT, Pattern
 from redaction.detection.reading import Reading
+from redaction.detection.recognisers.columns import column_cells
 from redaction.detection.recognisers.labels import OTHER_NUMBER, LabelledValue, plain_digits
 from schemas.findings import Kind
 
@@ -54,14 +56,16 @@ def is_document_number(text: str) -> bool:
 
 
 _REACH: Final = 1200
-_NEAR: Final = 70
+_NEAR: Final = 90
+_BARE_NUMBER: Final = re.compile(r"(?<=[,;:( ])(?:nr|nummer|no)[.:]*\s*$")
 _NUMBER: Final = r"(?:nummer|nr\.?|no\.?)"
 _SORTS: Final = (
     _Sort(
         kind=Kind.DOCUMENTNUMMER, name="documentnummer",
-        label=r"(?:(?:paspoort|identiteitskaart|id[ -]?kaart|reisdocument|identiteitsbewijs|legitimatie(?:bewijs)?"
-        r"|id[ -]?bewijs|(?:gehandicapten)?parkeerkaart"
-        rf"|verblijfsdocument|verblijfsvergunning)[ -]?(?:document)?{_NUMBER}?"
+        label=r"(?:(?:paspoort|identiteitskaart|id[ -]?kaart|reisdocument|identiteits(?:bewijs|document|papieren)"
+        r"|legitimatie(?:bewijs)?|gelegitimeerd|legitimeert|legitimeerde|legitimeren|(?:ge)?identificeer(?:d|t|de)"
+        r"|id[ -]?(?:bewijs|document|nr\.?|nummer)|(?:gehandicapten)?parkeerkaart|legi[ ]?bewijs"
+        rf"|verblijfs(?:document|vergunning|titel|pas)|vreemdelingendocument)[ -]?(?:document)?{_NUMBER}?"
         rf"|document{_NUMBER}[ ](?:paspoort|identiteitskaart|id)"
         r"|(?:nummer|documentnummer)[ ](?:van[ ](?:het|de|zijn|haar)[ ])?"
         r"(?:paspoort|identiteitskaart|id[ -]?kaart|identiteitsbewijs)"
@@ -103,6 +107,7 @@ class LabelledNumberRecogniser:
     def __init__(self, sort: _Sort) -> None:
         self._sort = sort
         self._values = LabelledValue(sort.label, sort.value)
+        self._cell = Pattern(sort.value)
         self.name = sort.name
 
     def find(self, reading: Reading) -> Iterator[Candidate]:
@@ -115,27 +120,40 @@ class LabelledNumberRecogniser:
             if not any(character.isdigit() for character in compact):
                 continue
             seen.add(value.start)
-            good = self._sort.check(compact)
-            yield Candidate(
-                kind=self._sort.kind, start=value.start, end=value.end, score=0.97 if good else 0.7,
-                recogniser=self.name, doubtful=not good,
-                why=self._sort.why if good else self._sort.why[:-1] + ", maar de vorm of controle klopt niet.",
-            )  # fmt: skip
-        yield from self._further(reading, seen)
-
-    def _further(self, reading: Reading, seen: set[int]) -> Iterator[Candidate]:
-        """Numbers of exactly this form that stand somewhat behind a label, as below the head of a column."""
+            yield self._behind_label(value.start, value.end, good=self._sort.check(compact))
         labels = [match.end() for match in self._values.labels(reading)]
-        if not labels:
-            return
+        if labels:
+            yield from self._in_columns(reading, seen)
+            yield from self._further(reading, labels, seen)
+
+    def _in_columns(self, reading: Reading, seen: set[int]) -> Iterator[Candidate]:
+        for start, end in column_cells(reading, self._values.label):
+            if start not in seen and self._cell.fullmatch(reading.text[start:end]):
+                seen.add(start)
+                good = self._sort.check(self._compact(reading.text[start:end]))
+                yield self._behind_label(start, end, good=good)
+
+    def _behind_label(self, start: int, end: int, *, good: bool) -> Candidate:
+        return Candidate(
+            kind=self._sort.kind, start=start, end=end, score=0.97 if good else 0.7,
+            recogniser=self.name, doubtful=not good,
+            why=self._sort.why if good else self._sort.why[:-1] + ", maar de vorm of controle klopt niet.",
+        )  # fmt: skip
+
+    def _further(self, reading: Reading, labels: list[int], seen: set[int]) -> Iterator[Candidate]:
+        """Numbers of exactly this form that stand somewhat behind a label, as below the head of a column."""
         for match in self._sort.exact.finditer(reading.text, labels[0]):
             before = [label for label in labels if label <= match.start()]
             if match.start() in seen or not before or match.start() - before[-1] > _REACH:
                 continue
-            if OTHER_NUMBER.search(reading.before(match.start(), 40)) or not any(map(str.isdigit, match.group())):
+            near = match.start() - before[-1] < _NEAR
+            leading = reading.before(match.start(), 40)
+            if near:
+                # "Legitimatie: naam X, nr. ...": the bare "nr." belongs to the label.
+                leading = _BARE_NUMBER.sub("", leading)
+            if OTHER_NUMBER.search(leading) or not any(map(str.isdigit, match.group())):
                 continue
             good = self._sort.check(self._compact(match.group()))
-            near = match.start() - before[-1] < _NEAR
             yield Candidate(
                 kind=self._sort.kind, start=match.start(), end=match.end(), score=0.85 if good and near else 0.65,
                 recogniser=self.name, doubtful=not good,

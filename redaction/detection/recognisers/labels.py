@@ -39,7 +39,7 @@ class LabelledValue:
     """
 
     def __init__(self, label: str, value: str) -> None:
-        self._label = Pattern(rf"(?<!\p{{L}}){misread(label)}(?!\p{{L}})")
+        self.label = Pattern(rf"(?<!\p{{L}}){misread(label)}(?!\p{{L}})")
         self._value = Pattern(
             r"[)\]]?\s{0,3}(?:[:=#]|(?:is|was|nummer|nr\.?|no\.?|van\s+(?:(?:mijn|de|het|zijn|haar|uw)\s+)?\p{L}+"
             r"|luidt|met"
@@ -54,7 +54,7 @@ class LabelledValue:
         Raises:
             TimeoutError: a search did not end in time.
         """
-        return self._label.finditer(reading.lower)
+        return self.label.finditer(reading.lower)
 
     def finditer(self, reading: Reading) -> Iterator[Labelled]:
         """Every labelled value.
@@ -62,7 +62,7 @@ class LabelledValue:
         Raises:
             TimeoutError: a search did not end in time.
         """
-        for label in self._label.finditer(reading.lower):
+        for label in self.label.finditer(reading.lower):
             match = self._value.match(reading.text, label.end())
             if match:
                 yield Labelled(match.start("value"), match.end("value"), match.group("value"))
@@ -80,7 +80,7 @@ _LITERALS: Final = re.compile(
     r"(\\p\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]|\(\?(?:P<\w+>|<[=!]|[=!:]|[a-z-]+:)|\{[^}]*\})|.", re.DOTALL
 )
 _MISREADINGS: Final = {
-    "e": "[ec]", "o": "[o0]", "i": "[il1]", "l": "[li1]", "t": "[tf]", "h": "[hb]", "a": "[ao]", "s": "[s5]",
+    "e": "[ec]", "o": "[o0]", "i": "[il1j]", "l": "[li1]", "t": "[tf]", "h": "[hb]", "a": "[ao]", "s": "[s5]",
 }  # fmt: skip
 
 

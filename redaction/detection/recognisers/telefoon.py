@@ -25,9 +25,10 @@ _LABEL: Final = (
 )
 _LABELLED: Final = Pattern(
     rf"(?<!\p{{L}}){_LABEL}(?!\p{{L}})[^\n\d]{{0,20}}"
-    rf"(?P<value>(?:\(?[0Oo+]{_SEPARATOR}[0-9OoIl](?:{_SEPARATOR}[0-9OoIl()]){{6,11}}))(?!\w)",
+    rf"(?P<value>(?:\(?[0Oo+]{_SEPARATOR}[0-9OoIlSB](?:{_SEPARATOR}[0-9OoIlSB()]){{6,11}}))(?!\w)",
     ignore_case=True,
 )
+_DIGITS_FOR: Final = str.maketrans("SB", "58")
 _SERVICE: Final = Pattern(
     r"(?<![\w.,-])(?:(?:tel(?:efoonnummer|\.)?|bel(?:len)?|nummer|via|op)[: ]+)?"
     r"(?P<number>14[ -]?0\d{2,3}|0[89]00[ -]?\d(?:[ -]?\d){3,6})(?![\w-])",
@@ -70,6 +71,9 @@ class TelefoonRecogniser:
 
     def _judge(self, reading: Reading, start: int, end: int) -> Candidate | None:
         text = reading.text[start:end]
+        if text.startswith("(") and text.find(")") in (-1, len(text) - 1):
+            start, end = start + 1, end - text.endswith(")")
+            text = reading.text[start:end]
         before = reading.before(start, 40)
         labelled = _LABEL_BEFORE.search(before) is not None
         if _DATE.match(text) or (
@@ -97,7 +101,7 @@ class TelefoonRecogniser:
     def _labelled(self, reading: Reading, seen: list[tuple[int, int]]) -> Iterator[Candidate]:
         for match in _LABELLED.finditer(reading.text):
             start, end = match.span("value")
-            digits = plain_digits(match["value"])
+            digits = plain_digits(match["value"].translate(_DIGITS_FOR))
             if any(begin < end and start < stop for begin, stop in seen) or not 9 <= len(digits) <= 13:
                 continue
             if _DATE.match(match["value"]):

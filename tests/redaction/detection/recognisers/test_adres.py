@@ -12,6 +12,9 @@ from tests.redaction.detection.recognisers.table import assert_marked, found, re
     "marked",
     [
         "‹Kerkstraat 3›",
+        "‹Anna 8akkerplein 55›",
+        "‹Ambacht1aan 251›",
+        "‹Molensteeg I48›",
         "‹Burgemeester Van Damstraat 12a›",
         "‹Pieter de Hoochweg 3 bis›",
         "‹Laan van Meerdervoort 112-2›",
@@ -33,6 +36,11 @@ def test_streets_with_a_house_number(marked: str) -> None:
     ("text", "reason"),
     [
         ("de Kerkstraat wordt opgebroken", "a street without a number"),
+        ("de Johan Vosstraat, 26 juni 2024", "a date behind a street"),
+        ("Sanering 104 euro", "an amount"),
+        ("Hoogland - Zeeveld, 46 km", "a distance"),
+        ("nr\tplaats\tdatum\nZ1\tZeeveld\t27 b", "two cells of a table"),
+        ("Laptop met MAC-adres 0A:F5", "another sort of address"),
         ("artikel 3 en bijlage 4", "numbered parts of a text"),
         ("mevrouw Van den Berg 3 keer gebeld", "a surname that ends as a street does"),
         ("P. de Vries\n16-02-1982", "a name above a date"),

@@ -17,6 +17,7 @@ _MISREAD = BSN.replace("0", "O").replace("1", "l")
         f"BSN ‹{BSN}›",
         f"bsn: ‹{BSN}›, geboren te Almelo",
         f"Burgerservicenummer\n‹{BSN}›",
+        f"naam;bsn;saldo\nKoster;‹{BSN}›;{WRONG_BSN}",
         f"Uw burgerservicenummer is ‹{_SPACED}›.",
         f"(sofinummer ‹{_DOTTED}›)",
         f"B.S.N. ‹{_MISREAD}›",

@@ -24,6 +24,7 @@ def test_plates_of_the_dutch_series(marked: str) -> None:
     ("text", "reason"),
     [
         ("12-03-24", "a date"),
+        ("De deurcode: AB-12-34", "the code of a door"),
         ("zaaknummer 12-AB-34", "a case number in the same form"),
         ("Z-24-123456", "a case number"),
         ("de auto reed 50 km per uur", "the word without a plate"),

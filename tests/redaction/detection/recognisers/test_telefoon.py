@@ -12,6 +12,8 @@ from tests.redaction.detection.recognisers.table import BSN, assert_marked, foun
         "‹06-12345678›",
         "‹06 12 34 56 78› of ‹074-2501234›",
         "‹(053) 123 45 67›",
+        "Getuige Koster (‹+31612345678›) zag het",
+        "telefoon ‹074 2S0 1234›",
         "‹053 - 4 81 81 81›",
         "bel ‹+31 6 12345678› na zessen",
         "‹+31 (0)6 12345678›",
