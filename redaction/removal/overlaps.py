@@ -21,6 +21,8 @@ _BAND: Final = 36.0
 """Height, in points, of the bands in which boxes are looked up."""
 _SLACK: Final = 1.0
 """Points by which a box may reach over the edge of another and still lie in it."""
+_SHADOW: Final = 0.35
+"""The same in font sizes."""
 
 
 def box_bounds(box: GapBox) -> Bounds:
@@ -152,19 +154,24 @@ def _without(placed: Placed, gone: set[int]) -> list[Placed]:
 
 
 def without_hidden(boxes: list[GapBox]) -> list[GapBox]:
-    """Boxes without those that lie whole in a larger one of the same ground: their labels would be painted over."""
+    """Boxes without those that lie in another of the same ground: their labels would be painted over.
+
+    Text that is painted twice, for a shadow, has two boxes of one size that lie a little apart.
+    """
     bounds = [box_bounds(box) for box in boxes]
     return [
         box
         for place, box in enumerate(boxes)
         if not any(
-            other is not box and other.ground == box.ground and _lies_in(bounds[place], bounds[index], place, index)
+            other is not box
+            and other.ground == box.ground
+            and _lies_in(bounds[place], bounds[index], max(_SLACK, _SHADOW * box.size), place > index)
             for index, other in enumerate(boxes)
         )
     ]
 
 
-def _lies_in(inner: Bounds, outer: Bounds, place: int, index: int) -> bool:
-    inside = all(inner[i] >= outer[i] - _SLACK for i in (0, 1)) and all(inner[i] <= outer[i] + _SLACK for i in (2, 3))
-    around = all(outer[i] >= inner[i] - _SLACK for i in (0, 1)) and all(outer[i] <= inner[i] + _SLACK for i in (2, 3))
-    return inside and (not around or index < place)  # of two that are the same, the first stays
+def _lies_in(inner: Bounds, outer: Bounds, slack: float, later: bool) -> bool:
+    inside = all(inner[i] >= outer[i] - slack for i in (0, 1)) and all(inner[i] <= outer[i] + slack for i in (2, 3))
+    around = all(outer[i] >= inner[i] - slack for i in (0, 1)) and all(outer[i] <= inner[i] + slack for i in (2, 3))
+    return inside and (not around or later)  # of two that are the same, the first stays

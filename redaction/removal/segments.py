@@ -71,13 +71,18 @@ class Segment:
         return self.pieces[0].across
 
     @property
-    def blank(self) -> bool:
-        """True where it is only space."""
-        return all(
-            text.isspace()
+    def text(self) -> str:
+        """Its characters, in the order of its pieces."""
+        return "".join(
+            text
             for piece in self.pieces
             for text in piece.run.texts[piece.first - piece.run.first : piece.last - piece.run.first]
         )
+
+    @property
+    def blank(self) -> bool:
+        """True where it is only space."""
+        return self.text.isspace()
 
     def add(self, piece: Piece) -> None:
         """Take a piece in."""

@@ -22,6 +22,8 @@ _NEIGHBOURHOOD: Final = 6.0
 """Lines, in font sizes, of which the columns bound a line."""
 _RAGGED: Final = 0.15
 """Share of a line's length by which lines may fall short of the right edge that they show."""
+_TWICE: Final = 0.35
+"""Distance, in font sizes, within which the same text painted again is the same text."""
 _MARGIN: Final = 12.0
 """Points that a line stays clear of the edge of the page."""
 
@@ -154,6 +156,8 @@ class Surroundings:
         for other in others:
             if abs(other.across - segment.across) > 0.75 * max(other.size, segment.size) or other.leader:
                 continue
+            if _painted_over(segment, other):
+                continue
             if other.marked:
                 if other.along0 > segment.along0:
                     high = min(high, self._border(segment, other, gap)[0])
@@ -207,6 +211,13 @@ class Surroundings:
 
 def _parallel(one: Segment, other: Segment) -> bool:
     return abs(one.angle - other.angle) < 0.02
+
+
+def _painted_over(one: Segment, other: Segment) -> bool:
+    """True where two segments are one text painted twice: bold, a shadow, an outline."""
+    near = _TWICE * max(one.size, other.size)
+    apart = max(abs(one.along0 - other.along0), abs(one.across - other.across))
+    return apart < near and one.text == other.text
 
 
 def _near(value: float, candidates: Sequence[float], within: float) -> list[float]:

@@ -187,6 +187,17 @@ def test_name_that_is_painted_twice_goes_twice() -> None:
     assert leaks(decided(prepared, first).data, "Vondelkwast") == []
 
 
+@pytest.mark.parametrize("apart", [0.4, 2.0])
+def test_words_beside_a_name_that_has_a_shadow_stay(apart: float) -> None:
+    """Browsers draw a shadow as the same line once more: each line had been taken for what bounds the other."""
+    text = b"BT /F1 12 Tf 40 250 Td (Aan) Tj 26 0 Td (Vondel) Tj 40 0 Td (kwast belde ons) Tj ET "
+    shadow = f"q 0.8 g 1 0 0 1 {apart} {-apart} cm ".encode()
+    result = without(one_page(shadow + text + b"Q " + text), "Vondelkwast")
+    assert leaks(result.data, "Vondelkwast") == []
+    assert len(result.boxes) == 1
+    assert read_text_layer(result.data).pages[0].text.count("belde ons") == 2
+
+
 def test_letters_of_another_line_under_a_box_go_too() -> None:
     """Text that overlaps other text: the box of the one would hide letters of the other that can still be copied."""
     data = one_page(
