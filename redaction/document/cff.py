@@ -15,6 +15,8 @@ _TEXTS: Final = (
     *("version", "Notice", "FullName", "FontName", "FamilyName", "Weight", "Copyright", "PostScript"),
     *("BaseFontName", "BaseFontBlend", "UniqueID", "XUID", "UIDBase"),
 )
+_USUAL: Final = [0.001, 0, 0, 0.001, 0, 0]
+"""Glyph space to text space where a font says nothing else."""
 NAME: Final = "Lettertype"
 
 
@@ -127,6 +129,7 @@ class Program:
                 private.rawDict.pop("Subrs", None)
                 private.__dict__.pop("Subrs", None)
         if self.by_cid:
+            self._one_matrix()
             top.ROS = ("Adobe", "Identity", 0)
             top.CIDCount = max(cid_count, 1)
             top.rawDict.pop("Encoding", None)
@@ -136,6 +139,20 @@ class Program:
         self.set.GlobalSubrs.items = []
         for attribute in ("file", "offsets"):
             self.set.GlobalSubrs.__dict__.pop(attribute, None)
+
+    def _one_matrix(self) -> None:
+        """Fold the matrix of the whole font into those of its parts where it is the usual one.
+
+        fontTools leaves the usual matrix out, and a part whose own matrix is said relative to it would be drawn a
+        thousand times too large (Technical Note 5176, sections 9 and 16).
+        """
+        top = self.top
+        if list(top.rawDict.get("FontMatrix", ())) != _USUAL:
+            return
+        for part in top.FDArray.items:
+            matrix = part.rawDict.get("FontMatrix")
+            if matrix is not None:
+                part.FontMatrix = part.rawDict["FontMatrix"] = [value * _USUAL[0] for value in matrix]
 
 
 def _parts_of(program: Sequence[Any]) -> list[str]:

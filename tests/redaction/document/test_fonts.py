@@ -11,7 +11,8 @@ from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
 
 from redaction.document import type1
-from tests.redaction.document.made_fonts import EMBEDDED, KINDS, font_document
+from redaction.document.cff import Program
+from tests.redaction.document.made_fonts import EMBEDDED, KINDS, _cff, font_document
 from tests.redaction.document.roads import opened, redacted, rendered
 from tests.redaction.witnesses import pdfium_text, pypdf_text
 
@@ -117,3 +118,15 @@ def test_font_of_a_saved_state_comes_back_after_it() -> None:
     made = redacted(out.getvalue())
     assert np.abs(rendered(made) - rendered(out.getvalue())).max() == 0
     assert "Ook dit" in pdfium_text(made)
+
+
+def test_a_part_that_is_scaled_relative_to_the_whole_font_keeps_its_size() -> None:
+    """fontTools leaves the usual matrix of the whole out; ``1 0 0 1`` alone makes letters a thousand times too big."""
+    program = Program(_cff("ab", by_cid=True))
+    program.top.rawDict["FontMatrix"] = [0.001, 0, 0, 0.001, 0, 0]
+    (part,) = program.top.FDArray
+    part.rawDict["FontMatrix"] = [1, 0, 0, 1, 0, 0]
+    made = CFFFontSet()
+    made.decompile(io.BytesIO(program.made([1], ["cid00001"], cid_count=2)), None)
+    (part,) = made[0].FDArray
+    assert part.rawDict["FontMatrix"] == [0.001, 0, 0, 0.001, 0, 0]
