@@ -79,7 +79,7 @@ _KINDS: Final[dict[str, str]] = {
     "numbers": "Nums:element Kids:numbers Limits",
     "element": (
         "Type S P:element K:element Pg:page A:attributes Lang ActualText Alt MCID Stm Obj:link StmOwn "
-        "ParentTree:numbers ParentTreeNextKey RoleMap Nums Kids ID"
+        "ParentTree:numbers ParentTreeNextKey RoleMap IDTree:names_element Nums Kids ID"
     ),
     "attributes": "O Scope ColSpan RowSpan Headers ListNumbering Placement WritingMode TextAlign",
     "outline": "Type First:outline Last:outline Next:outline Prev:outline Parent:outline Count Title Dest F C",

@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, String
 from redaction.document.carrying import VisibleText
 from redaction.document.structure import language_of
 from redaction.removal import RedactionOptions, prepare, redact
+from redaction.verification.allowed import unknown_keys
 from schemas.identity import digest_of
 from schemas.review import ReviewedFindings
 from tests.redaction.document.roads import opened, redacted, rendered
@@ -84,6 +85,18 @@ def test_tagged_document_stays_tagged() -> None:
         assert kinds == ["/Document", "/H1", "/P", "/Span", "/Table", "/TR", "/TH", "/TD", "/Figure"]
         assert str(_elements(pdf)[6].A.Scope) == "/Column"
         assert "/BBox" not in _elements(pdf)[6].A
+
+
+def test_cell_that_names_its_head_keeps_it_and_passes_the_gate() -> None:
+    pdf = tagged()
+    head, cell = [element for element in _elements(pdf) if element.S in ("/TH", "/TD")]
+    head.ID = String("kop-1")
+    cell.A = Dictionary(O=Name.Table, Headers=Array([String("kop-1")]))
+    made = redacted(saved(pdf), NAME)
+    with opened(made) as pdf:
+        head, cell = [element for element in _elements(pdf) if element.S in ("/TH", "/TD")]
+        assert list(cell.A.Headers) == [head.ID]
+        assert unknown_keys(pdf) == []
 
 
 def test_box_is_spoken_with_its_ground_where_it_stands() -> None:
