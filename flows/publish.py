@@ -11,6 +11,7 @@ from flows.artifacts import show_account
 from flows.house import open_house
 from flows.steps.accounting import account, batch_of, chunked, to_publish
 from flows.steps.afterlife import owed_withdrawals
+from flows.steps.announcing import owed_notices
 from flows.steps.outcomes import without_text
 from flows.steps.publishing import publish_documents
 from flows.steps.releasing import release_due
@@ -38,6 +39,7 @@ def _publish(batch: str | None) -> str:
     with open_house() as house, open_workshop(house.settings):
         opened = batch_of(house, batch)
         owed_withdrawals(house)
+        owed_notices(house)
         release_due(house)
         chunks = chunked(to_publish(house, opened), house.settings.work.chunk)
         for running in [publish_chunk.submit(opened.id, chunk) for chunk in chunks]:

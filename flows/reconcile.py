@@ -6,6 +6,7 @@ from prefect.deployments import run_deployment
 
 from flows.house import open_house
 from flows.steps.afterlife import owed_withdrawals
+from flows.steps.announcing import owed_notices
 from flows.steps.outcomes import without_text
 from flows.steps.reconciling import to_dispatch
 from flows.steps.releasing import release_due
@@ -25,6 +26,7 @@ def reconcile() -> int:
 def _reconcile() -> int:
     with open_house() as house:
         owed_withdrawals(house)
+        owed_notices(house)
         release_due(house)
         dispatches = to_dispatch(house)
         for dispatch in dispatches:

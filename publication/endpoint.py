@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from schemas.errors import WrongUse
 from schemas.identity import DocumentId
@@ -110,9 +110,22 @@ class Endpoint(Protocol):
         """
 
     def withdraw(self, id: DocumentId, reason: WithdrawalReason) -> Publication:
-        """Take a document back. The file goes first, then every mention of it; the reason stays.
+        """Take a document or a notice back. The file goes first, then every mention of it; the reason stays.
 
         Raises:
             NeverPublic: it was never public here.
             PublicationFailed: the place cannot be reached; the document may still be public.
+        """
+
+
+@runtime_checkable
+class Announcing(Protocol):
+    """What an endpoint can do as well, when it can tell of a document that there is no file of."""
+
+    def announce(self, notice: RefusalNotice) -> Publication:
+        """Tell the public that a document is withheld as a whole, and on which grounds. ``withdraw`` takes it back.
+
+        Raises:
+            WrongUse: the document is public here.
+            PublicationFailed: the place cannot be reached.
         """

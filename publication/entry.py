@@ -21,6 +21,7 @@ _STATUS: Final = {
     PublicationState.NOT_PUBLIC: "niet openbaar",
 }
 _SECOND: Final = timedelta(seconds=1)
+_NOTICE_WITHDRAWN: Final = "Melding ingetrokken"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,6 +75,11 @@ class Entry:
     def withheld(self) -> bool:
         """Whether only a notice stands here."""
         return self.state is PublicationState.NOT_PUBLIC
+
+    @property
+    def was_public(self) -> bool:
+        """Whether people could ever fetch it, and not only read a notice of it."""
+        return self.file_name != ""
 
     @property
     def title(self) -> str:
@@ -147,7 +153,7 @@ def described(former: Entry, record: DiwooRecord, moment: datetime) -> Entry:
 
 
 def _what(former: Entry, same_file: bool) -> str:
-    if former.withheld:
+    if former.withheld or not former.was_public:
         return "Alsnog openbaar gemaakt"
     if not former.public:
         return "Opnieuw openbaar gemaakt"
@@ -155,10 +161,11 @@ def _what(former: Entry, same_file: bool) -> str:
 
 
 def withdrawn(former: Entry, reason: WithdrawalReason, moment: datetime) -> Entry:
-    """The entry of a document that is taken back: nothing of its record is left, only that it was there and why."""
-    if not former.public:
+    """The entry of a document or notice that is taken back: nothing of its record is left, only that it was there."""
+    if not former.public and not former.withheld:
         return former
     later = max(moment.replace(microsecond=0), former.lastmod + _SECOND)
+    what = _NOTICE_WITHDRAWN if former.withheld else "Ingetrokken"
     return replace(
         former,
         state=PublicationState.WITHDRAWN,
@@ -168,7 +175,7 @@ def withdrawn(former: Entry, reason: WithdrawalReason, moment: datetime) -> Entr
         digest=Digest(""),
         size=0,
         pages=0,
-        history=(*former.history, HistoryLine(moment=later, what="Ingetrokken", reason=reason.public_text)),
+        history=(*former.history, HistoryLine(moment=later, what=what, reason=reason.public_text)),
     )
 
 

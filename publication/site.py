@@ -130,7 +130,7 @@ class Site:
         return self.publish(replace(package, record=replace(package.record, reden_verwijdering_vervanging=told)))
 
     def withdraw(self, id: DocumentId, reason: WithdrawalReason, *, moment: datetime | None = None) -> Publication:
-        """Take a document back: its file first, then every mention of it. Its page tells that it was there, and why.
+        """Take a document or notice back: its file first, then every mention of it. Its page tells why.
 
         Raises:
             WrongUse: it was never public here.
@@ -139,12 +139,9 @@ class Site:
         with self._storage.exclusive():
             opened = self._open()
             former = self._known(id)
-            if former.withheld:
-                raise NeverPublic(
-                    "This document was never public on this site.", advice="There is only a notice of it."
-                )
             entry = withdrawn(former, reason, moment or datetime.now(UTC))
-            plan = Plan(deletes=[former.file_key], writes=self._files(entry))
+            deletes = [former.file_key] if former.was_public else []
+            plan = Plan(deletes=deletes, writes=self._files(entry))
             for name in entry.lists:
                 plan.put(name, id, None)
             dossiers = Dossiers(self._storage)
@@ -317,7 +314,9 @@ class Site:
             id=entry.id,
             endpoint=self._name,
             identifier=entry.id,
-            url=f"{self._base}/{entry.folder}/index.html" if entry.withheld else self._loc(entry.id, entry.file_name),
+            url=f"{self._base}/{entry.folder}/index.html"
+            if entry.withheld or not entry.was_public
+            else self._loc(entry.id, entry.file_name),
             moment=entry.lastmod,
             state=entry.state,
         )

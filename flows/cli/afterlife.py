@@ -50,15 +50,69 @@ def withdraw(
     work_dir: WorkDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take a document back wherever it is public: first its file, then every mention of it."""
+    """Take a document back wherever it is public: first its file, then every mention of it. A notice goes as well."""
     from flows.house import open_house
     from flows.steps.afterlife import withdraw_document
+    from flows.steps.announcing import withdraw_notice
     from schemas.identity import DocumentId
 
-    loaded = _load(settings, work_dir)
+    loaded, document = _load(settings, work_dir), DocumentId(id)
     with open_house(loaded.settings) as house:
-        answers = withdraw_document(house, DocumentId(id), reason, actor=_actor())
+        answers = withdraw_notice(house, document, reason, actor=_actor())
+        answers = answers or withdraw_document(house, document, reason, actor=_actor())
     _tell_places(id, reason, answers, as_json)
+
+
+def announce(
+    id: Annotated[
+        str, typer.Argument(metavar="ID_OR_BATCH", help="A document, or all of a batch.", show_default=False)
+    ],
+    title: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="What the public reads instead of the archive's title.", show_default=False),
+    ] = None,
+    settings: SettingsFile = None,
+    work_dir: WorkDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell the public that a document which was judged not public exists, and on which ground it is withheld.
+
+    The title is searched for personal data as any other. `withdraw` takes the notice back.
+    """
+    from flows.cli.output import progress, write_json, write_table
+    from flows.house import open_house
+    from flows.steps.announcing import NoNotices, announce_documents, withheld_of
+    from flows.workshop import open_workshop
+
+    loaded = _load(settings, work_dir)
+    with (
+        progress(quiet=as_json) as show,
+        open_house(loaded.settings) as house,
+        open_workshop(loaded.settings) as workshop,
+    ):
+        ids = withheld_of(house, id)
+        if title is not None and len(ids) > 1:
+            raise WrongUse("One title does not fit several documents.", advice="Announce each by its identifier.")
+        show(0, None, "announcing")
+        answers = list(announce_documents(house, workshop, ids, actor=_actor(), title=title))
+    rows = [
+        {
+            "document": answer.document,
+            "place": answer.place,
+            "told": answer.error is None,
+            "url": "" if answer.publication is None else answer.publication.url,
+            "why not": "" if answer.error is None else f"{answer.error.message} {answer.error.advice}",
+        }
+        for answer in answers
+    ]
+    if as_json:
+        write_json({"notices": rows})
+    else:
+        write_table("Notices", ("document", "place", "told", "url", "why not"), rows)
+    # A place that has no room for notices is no fault, as long as the document has another one.
+    wrong = [one.error for one in answers if one.error and not (one.place and isinstance(one.error, NoNotices))]
+    if wrong:
+        raise typer.Exit(wrong[0].exit_code)
 
 
 def suspend(

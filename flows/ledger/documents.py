@@ -281,6 +281,10 @@ class Documents:
             row.held_until = now + LEASE
         _note(session, row, old, new, actor, reason, now)
 
+    def note(self, session: Session, row: DocumentRow, actor: str, reason: str, now: datetime) -> None:
+        """A line of history without a step, within a transaction of the ledger."""
+        _note(session, row, State(row.state), State(row.state), actor, reason, now)
+
     def back(self, session: Session, row: DocumentRow, reason: str, now: datetime, *, actor: str = HOUSE) -> None:
         """A new attempt: after an approval from there, otherwise from the bytes."""
         back = State.RECEIVED if row.reviewed is None or State(row.state) in PREPARING else State.APPROVED

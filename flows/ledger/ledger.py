@@ -9,6 +9,7 @@ from flows.ledger.batches import Batches
 from flows.ledger.database import open_database
 from flows.ledger.documents import Documents
 from flows.ledger.holder import this_process
+from flows.ledger.notices import Notices
 from flows.ledger.publications import Publications
 from flows.ledger.records import Records
 from flows.ledger.stopped import StoppedDocuments
@@ -22,6 +23,7 @@ class Ledger:
     batches: Batches
     documents: Documents
     publications: Publications
+    notices: Notices
     records: Records
     stopped: StoppedDocuments
 
@@ -43,6 +45,7 @@ def open_ledger(url: str) -> Ledger:
         batches=Batches(engine),
         documents=documents,
         publications=Publications(engine, documents),
+        notices=Notices(engine, documents),
         records=Records(engine),
         stopped=StoppedDocuments(engine),
     )

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from flows.ledger.documents import HOUSE, Documents, document_of
 from flows.ledger.states import LEGAL, State
-from flows.ledger.tables import BatchDocumentRow, DocumentRow, PublicationRow
+from flows.ledger.tables import BatchDocumentRow, DocumentRow, PublicationRow, RecordRow
 from flows.ledger.values import Document
 from schemas.errors import WrongUse
-from schemas.identity import BatchId, DocumentId
+from schemas.identity import BatchId, Digest, DocumentId
 from schemas.publication import Publication, PublicationState
 
 ASKED: Final = "publishing"
@@ -35,7 +35,7 @@ class Publications:
         """The places that do not have this revision of a document yet."""
         with Session(self._engine) as session:
             row = session.get_one(DocumentRow, key)
-            have = {held.endpoint for held in _held(session, row.document) if _is_of(held, row)}
+            have = {held.endpoint for held in held_of(session, row.document) if _is_of(held, row)}
         return tuple(place for place in places if place not in have)
 
     def ask(self, key: int, places: Iterable[str], *, now: datetime) -> Document:
@@ -43,7 +43,7 @@ class Publications:
         with Session(self._engine) as session, session.begin():
             row = session.get_one(DocumentRow, key, with_for_update=True)
             self._documents.step(session, row, State.SCHEDULED, HOUSE, "", now)
-            known = {held.endpoint: held for held in _held(session, row.document)}
+            known = {held.endpoint: held for held in held_of(session, row.document)}
             for place in places:
                 held = known.get(place)
                 if held is None:
@@ -76,6 +76,22 @@ class Publications:
             held.identifier, held.url = publication.identifier, publication.url
             held.state, held.moment = publication.state.value, publication.moment
 
+    def record(self, key: int) -> Digest | None:
+        """Where the record of a document as it stands now lies in the working store, if one was made."""
+        with Session(self._engine) as session:
+            known = session.get(RecordRow, (key, session.get_one(DocumentRow, key).revision))
+            return None if known is None else Digest(known.record)
+
+    def keep_record(self, key: int, record: Digest) -> Digest:
+        """Keep the record of a document as it stands now. Gives the one that holds: the first that was kept."""
+        with Session(self._engine) as session, session.begin():
+            row = session.get_one(DocumentRow, key, with_for_update=True)
+            known = session.get(RecordRow, (key, row.revision))
+            if known is None:
+                known = RecordRow(document_key=key, revision=row.revision, record=record)
+                session.add(known)
+            return Digest(known.record)
+
     def settle(self, key: int, places: Iterable[str], reason: str, *, now: datetime) -> Document:
         """Every place was asked: published when all have the document, partly when some do, unchanged when none.
 
@@ -87,7 +103,7 @@ class Publications:
         """
         with Session(self._engine) as session, session.begin():
             row = session.get_one(DocumentRow, key, with_for_update=True)
-            have = {held.endpoint for held in _held(session, row.document) if _is_of(held, row)}
+            have = {held.endpoint for held in held_of(session, row.document) if _is_of(held, row)}
             missing = set(places) - have
             if not missing:
                 self._documents.step(session, row, State.PUBLISHED, HOUSE, "", now)
@@ -128,7 +144,7 @@ class Publications:
             WrongUse: it is public nowhere, or a process is working on it.
         """
         with Session(self._engine) as session, session.begin():
-            out = [held.endpoint for held in _held(session, id) if held.state in OUT]
+            out = [held.endpoint for held in held_of(session, id) if held.state in OUT]
             if not out:
                 raise WrongUse("This document is not public.", advice="See its history: lakstraat status ID.")
             rows = session.scalars(select(DocumentRow).where(DocumentRow.document == id).with_for_update()).all()
@@ -146,12 +162,12 @@ class Publications:
     def out(self, id: DocumentId) -> tuple[str, ...]:
         """The places in which the public may find a document."""
         with Session(self._engine) as session:
-            return tuple(held.endpoint for held in _held(session, id) if held.state in OUT)
+            return tuple(held.endpoint for held in held_of(session, id) if held.state in OUT)
 
     def taken_back(self, id: DocumentId, place: str, *, now: datetime) -> None:
         """A place took a document back. With the last of them it is withdrawn, or suspended if that was asked."""
         with Session(self._engine) as session, session.begin():
-            held_here = _held(session, id)
+            held_here = held_of(session, id)
             for held in held_here:
                 if held.endpoint == place and held.state in OUT:
                     held.state, held.moment = PublicationState.WITHDRAWN.value, now
@@ -162,20 +178,9 @@ class Publications:
                 end = State.SUSPENDED if row.reason.startswith(SUSPENDED) else State.WITHDRAWN
                 self._documents.step(session, row, end, HOUSE, row.reason, now)
 
-    def announced(self, key: int, publication: Publication) -> None:
-        """A place tells the public that a document is withheld as a whole."""
-        with Session(self._engine) as session, session.begin():
-            row = session.get_one(DocumentRow, key, with_for_update=True)
-            held = next(
-                (one for one in _held(session, row.document) if one.endpoint == publication.endpoint), None
-            ) or PublicationRow(document=row.document, endpoint=publication.endpoint, output="")
-            held.document_key, held.revision, held.output = key, row.revision, ""
-            held.identifier, held.url = publication.identifier, publication.url
-            held.state, held.moment = publication.state.value, publication.moment
-            session.add(held)
 
-
-def _held(session: Session, id: str) -> Sequence[PublicationRow]:
+def held_of(session: Session, id: str) -> Sequence[PublicationRow]:
+    """The places of a document within a transaction of the ledger."""
     return session.scalars(
         select(PublicationRow).where(PublicationRow.document == id).order_by(PublicationRow.id)
     ).all()
@@ -186,7 +191,7 @@ def _to_take_back(session: Session, id: str, rows: Sequence[DocumentRow]) -> lis
     possible = [row for row in rows if State.WITHDRAWING in LEGAL[State(row.state)]]
     if not possible:
         raise WrongUse("A process is working on this document.", advice="Ask again when it is done: lakstraat status.")
-    seen = {held.document_key for held in _held(session, id) if held.state in OUT}
+    seen = {held.document_key for held in held_of(session, id) if held.state in OUT}
     return [row for row in possible if row.key in seen] or [max(possible, key=lambda row: row.changed)]
 
 

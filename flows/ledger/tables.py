@@ -133,6 +133,19 @@ class PublicationRow(Table):
     identifier: Mapped[str] = mapped_column(String(500))
     url: Mapped[str] = mapped_column(String(2000))
     output: Mapped[str] = mapped_column(String(64))
+    """Digest of the bytes that are public there; of the notice where only that is."""
     revision: Mapped[int] = mapped_column(Integer)
     state: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(80), default="")
+    """Why a notice is taken back, as long as it is not."""
     moment: Mapped[datetime] = mapped_column(Moment)
+
+
+class RecordRow(Table):
+    """What is told about one revision of a document: the same at every place, whenever it gets there."""
+
+    __tablename__ = "public_record"
+
+    document_key: Mapped[int] = mapped_column(ForeignKey("document.key"), primary_key=True)
+    revision: Mapped[int] = mapped_column(Integer, primary_key=True)
+    record: Mapped[str] = mapped_column(String(64))

@@ -16,7 +16,7 @@ from schemas.identity import DocumentId
 from schemas.publication import Publication
 
 if TYPE_CHECKING:
-    from publication.endpoint import Endpoint
+    from publication.endpoint import Announcing, Endpoint
     from publication.site import Site
 
 SITE: Final = "site:"
@@ -37,6 +37,13 @@ class Destination:
         from publication.site import Site
 
         return self.endpoint if isinstance(self.endpoint, Site) else None
+
+    @property
+    def announcing(self) -> "Announcing | None":
+        """The endpoint, when it can tell of a document that there is no file of."""
+        from publication.endpoint import Announcing
+
+        return self.endpoint if isinstance(self.endpoint, Announcing) else None
 
     def named(self, publication: Publication) -> Publication:
         """What the place answered, under its name."""

@@ -4,6 +4,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from flows.engine import check, public_texts, remove, secrets_of
@@ -14,7 +15,7 @@ from flows.steps.destinations import Destination, destinations
 from flows.steps.handing_over import Ready, hand_over, ready_of
 from flows.steps.outcomes import guarded
 from flows.steps.preparing import may_go_on
-from flows.stored import get_value
+from flows.stored import get_value, put_value
 from flows.workshop import Workshop, choice_of
 from schemas.documents import ArchivedDocument
 from schemas.errors import LakstraatError
@@ -53,14 +54,12 @@ def _make_ready(house: House, workshop: Workshop, places: Sequence[Destination],
 
     def work() -> Ready:
         prepared, reviewed = _decided(house, claimed)
-        secrets = workshop.call(secrets_of, prepared, reviewed)
-        archived = public_metadata(house, workshop, get_value(house.store, claimed.digest, ArchivedDocument), secrets)
-        record = record_of(house, claimed, archived)
+        record = _record_of(house, workshop, claimed, prepared, reviewed)
         removed = workshop.call(remove, prepared, reviewed, record.officiele_titel)
         documents.move(key, State.VERIFYING, now=house.now())
         verified = workshop.call(check, removed)
         documents.move(key, State.READY, now=house.now(), output=house.store.put(verified.data))
-        return ready_of(house, places, key, package_of(house, archived.id, record, verified))
+        return ready_of(house, places, key, package_of(house, claimed.id, record, verified))
 
     return guarded(house, key, "publish", work)
 
@@ -70,6 +69,25 @@ def _decided(house: House, document: Document) -> tuple[bytes, ReviewedFindings]
     if document.prepared is None or document.reviewed is None:
         raise LakstraatError("An approved document has its decisions in the ledger.")
     return house.store.get(document.prepared), get_value(house.store, document.reviewed, ReviewedFindings)
+
+
+def _record_of(
+    house: House, workshop: Workshop, document: Document, prepared: bytes, reviewed: ReviewedFindings
+) -> DiwooRecord:
+    """What is told about this revision: made once, so that a place that gets it later tells the same."""
+    known = house.ledger.publications.record(document.key)
+    if known is None:
+        secrets = workshop.call(secrets_of, prepared, reviewed)
+        archived = get_value(house.store, document.digest, ArchivedDocument)
+        approvals = [
+            step.moment
+            for step in house.ledger.records.history(document.id)
+            if step.new is State.APPROVED and step.revision == document.revision
+        ]
+        public = public_metadata(house, workshop, archived, secrets)
+        made = record_from(house, public, established=min(approvals, default=None))
+        known = house.ledger.publications.keep_record(document.key, put_value(house.store, made))
+    return get_value(house.store, known, DiwooRecord)
 
 
 def public_metadata(
@@ -92,16 +110,11 @@ def public_metadata(
     return replace(archived, metadata=public)
 
 
-def record_of(house: House, document: Document, archived: ArchivedDocument) -> DiwooRecord:
+def record_from(house: House, archived: ArchivedDocument, *, established: datetime | None) -> DiwooRecord:
     """What is told about a document, from metadata that was searched."""
     from publication.diwoo import record_for
 
-    approvals = [
-        step.moment
-        for step in house.ledger.records.history(document.id)
-        if step.new is State.APPROVED and step.revision == document.revision
-    ]
-    return record_for(archived, house.settings.organisation, established=min(approvals, default=None))
+    return record_for(archived, house.settings.organisation, established=established)
 
 
 def package_of(house: House, id: DocumentId, record: DiwooRecord, verified: VerifiedDocument) -> PublicationPackage:

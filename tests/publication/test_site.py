@@ -181,8 +181,6 @@ def test_a_withheld_document_is_announced_to_people_only(tmp_path: Path) -> None
     site.announce(notice)
     assert _files(tmp_path) == before
     with pytest.raises(WrongUse):
-        site.withdraw(document_id(2), WithdrawalReason.PRIVACY)
-    with pytest.raises(WrongUse):
         site.announce(replace(notice, id=document_id(1)))
     site.publish(package(2, later=60))
     report = check_site(str(tmp_path))
