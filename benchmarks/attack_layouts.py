@@ -4,121 +4,18 @@
 Each layout is a function of a sheet and a name. Texts and persons are invented.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
-from benchmarks.faces import FACES, Face
-
-SIZE: Final = 11.0
-LEFT: Final = 72.0
-RIGHT: Final = 523.0
-TOP: Final = 760.0
-LEADING: Final = 14.0
+from benchmarks.attack_beside import LAYOUTS as BESIDE
+from benchmarks.attack_sheet import LEADING, LEFT, PUBLIC, RIGHT, SIZE, TOP, Layout, Sheet, registering, sentence
+from benchmarks.faces import FACES
 
 FIRST_NAMES: Final = ("An", "Job", "Els", "Willemijn", "Pim", "Marguerite", "Ton", "Christiaan")
 LAST_NAMES: Final = ("Bos", "Ili", "Jansen", "Wammes", "Vliet", "Oosterhuizen", "Kok", "Zwartwaterhof")
 NAMES: Final = tuple(f"{first} {last}" for first in FIRST_NAMES for last in LAST_NAMES)
 
-PUBLIC: Final = (
-    "Het college van burgemeester en wethouders heeft op 3 maart een verzoek om",
-    "openbaarmaking ontvangen. Het verzoek gaat over de vergunning voor de verbouwing",
-    "van het wijkgebouw en over de gesprekken die daarover met bewoners zijn gevoerd.",
-)
-
-
-@dataclass(slots=True, eq=False)
-class Sheet:
-    """A page that is being set: operations, and annotations beside them."""
-
-    face: Face
-    operations: list[bytes] = field(default_factory=list)
-    links: list[tuple[float, float, float, float]] = field(default_factory=list)
-
-    def width(self, text: str, size: float = SIZE) -> float:
-        """Natural width of a text."""
-        return self.face.width(text) * size
-
-    def put(self, content: str) -> None:
-        """Operations as they are."""
-        self.operations.append(content.encode("ascii"))
-
-    def shown(self, text: str) -> str:
-        """The string operand of a text."""
-        return f"<{self.face.codes(text).hex()}>"
-
-    def line(self, x: float, y: float, text: str, size: float = SIZE) -> None:
-        """One string at a place."""
-        self.put(f"BT /F1 {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm {self.shown(text)} Tj ET")
-
-    def public(self, y: float, lines: tuple[str, ...] = PUBLIC) -> float:
-        """A paragraph without names; returns the next baseline."""
-        for text in lines:
-            self.line(LEFT, y, text)
-            y -= LEADING
-        return y - LEADING
-
-    def finish(self, *, extra: bytes = b"") -> bytes:
-        """The file of this one page."""
-        file = _File()
-        font = self.face.finish(file)
-        content = file.stream(b"\n".join(self.operations))
-        links = b" ".join(
-            b"%d 0 R"
-            % file.add(
-                b"<</Type/Annot/Subtype/Link/Rect[%.2f %.2f %.2f %.2f]/Border[0 0 0]/A<</S/URI"
-                b"/URI(https://www.voorbeeldstad.example/medewerkers)>>>>" % link
-            )
-            for link in self.links
-        )
-        annotations = b"/Annots[%s]" % links if links else b""
-        page = file.add(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F1 %d 0 R>>>>%s%s>>"
-            % (content, font, annotations, extra)
-        )
-        return file.finish(page)
-
-
-class _File:
-    """Objects of a file with a plain cross-reference table."""
-
-    def __init__(self) -> None:
-        self.objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
-
-    def add(self, value: bytes) -> int:
-        """Number of a new object."""
-        self.objects.append(value)
-        return len(self.objects)
-
-    def stream(self, data: bytes, entries: bytes = b"") -> int:
-        """Number of a new stream object."""
-        return self.add(b"<<%s/Length %d>>stream\n%s\nendstream" % (entries, len(data), data))
-
-    def finish(self, page: int) -> bytes:
-        """The bytes."""
-        self.objects[1] = b"<</Type/Pages/Kids[%d 0 R]/Count 1>>" % page
-        result, places = b"%PDF-1.7\n", []
-        for number, value in enumerate(self.objects, 1):
-            places.append(len(result))
-            result += b"%d 0 obj\n%s\nendobj\n" % (number, value)
-        table = b"".join(b"%010d 00000 n \n" % place for place in places)
-        head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
-        tail = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, len(result))
-        return result + head + table + tail
-
-
-Layout = Callable[[Sheet, str], None]
 LAYOUTS: dict[str, Layout] = {}
-
-
-def layout(name: str) -> Callable[[Layout], Layout]:
-    """Register a layout under its name."""
-
-    def register(function: Layout) -> Layout:
-        LAYOUTS[name] = function
-        return function
-
-    return register
+layout = registering(LAYOUTS)
 
 
 def page_with(name: str, *, layout: str, face: str) -> bytes:
@@ -126,10 +23,6 @@ def page_with(name: str, *, layout: str, face: str) -> bytes:
     sheet = Sheet(FACES[face]())
     LAYOUTS[layout](sheet, name)
     return sheet.finish()
-
-
-def _sentence(name: str) -> str:
-    return f"De heer {name} heeft daarover op 12 maart gebeld."
 
 
 def _words_at(sheet: Sheet, x: float, y: float, words: list[str], gap: float) -> None:
@@ -142,7 +35,7 @@ def _words_at(sheet: Sheet, x: float, y: float, words: list[str], gap: float) ->
 @layout("one string")
 def _(sheet: Sheet, name: str) -> None:
     y = sheet.public(TOP)
-    sheet.line(LEFT, y, _sentence(name))
+    sheet.line(LEFT, y, sentence(name))
     sheet.public(y - LEADING)
 
 
@@ -159,7 +52,7 @@ def _(sheet: Sheet, name: str) -> None:
 @layout("per word")
 def _(sheet: Sheet, name: str) -> None:
     y = sheet.public(TOP)
-    _words_at(sheet, LEFT, y, _sentence(name).split(), sheet.width(" "))
+    _words_at(sheet, LEFT, y, sentence(name).split(), sheet.width(" "))
     sheet.public(y - LEADING)
 
 
@@ -167,7 +60,7 @@ def _(sheet: Sheet, name: str) -> None:
 def _(sheet: Sheet, name: str) -> None:
     y = sheet.public(TOP)
     x = LEFT
-    for letter in _sentence(name):
+    for letter in sentence(name):
         if letter != " ":
             sheet.line(x, y, letter)
         x = round(x + sheet.width(letter), 1)
@@ -220,7 +113,7 @@ def _(sheet: Sheet, name: str) -> None:
         sheet.put(f"BT /F1 {SIZE:g} Tf {LEFT} {y} Td [{' '.join(parts)}] TJ ET")
 
     kerned(TOP, PUBLIC[0])
-    kerned(TOP - 14, _sentence(name))
+    kerned(TOP - 14, sentence(name))
     kerned(TOP - 28, PUBLIC[1])
 
 
@@ -285,7 +178,7 @@ def _(sheet: Sheet, name: str) -> None:
 def _(sheet: Sheet, name: str) -> None:
     y = sheet.public(TOP)
     before = "De heer "
-    sheet.line(LEFT, y, _sentence(name))
+    sheet.line(LEFT, y, sentence(name))
     sheet.put(f"{LEFT + sheet.width(before):.2f} {y - 1.5:.2f} {sheet.width(name):.2f} 0.6 re f")
     sheet.public(y - LEADING)
 
@@ -295,7 +188,7 @@ def _(sheet: Sheet, name: str) -> None:
     y = sheet.public(TOP)
     x = LEFT + sheet.width("De heer ")
     sheet.put(f"q 1 1 0 rg {x:.2f} {y - 2.5:.2f} {sheet.width(name):.2f} 12 re f Q")
-    sheet.line(LEFT, y, _sentence(name))
+    sheet.line(LEFT, y, sentence(name))
     sheet.public(y - LEADING)
 
 
@@ -303,7 +196,7 @@ def _(sheet: Sheet, name: str) -> None:
 def _(sheet: Sheet, name: str) -> None:
     y = sheet.public(TOP)
     x = LEFT + sheet.width("De heer ")
-    sheet.line(LEFT, y, _sentence(name))
+    sheet.line(LEFT, y, sentence(name))
     sheet.put(f"q 0 0 1 RG 0.5 w {x:.2f} {y - 1.5:.2f} m {x + sheet.width(name):.2f} {y - 1.5:.2f} l S Q")
     sheet.links.append((x, y - 3, x + sheet.width(name), y + 10))
     sheet.public(y - LEADING)
@@ -365,3 +258,6 @@ def _(sheet: Sheet, name: str) -> None:
             y, line = y - LEADING, ""
         line = f"{line} {word}" if line else word
     sheet.line(LEFT, y, line)
+
+
+LAYOUTS.update(BESIDE)

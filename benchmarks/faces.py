@@ -2,6 +2,7 @@
 """Fonts as office programs put them in PDFs: a standard one, and subsets that number their glyphs in two ways."""
 
 import zlib
+from abc import ABC, abstractmethod
 from io import BytesIO
 from pathlib import Path
 from typing import Protocol
@@ -28,6 +29,13 @@ class Objects(Protocol):
 class Face(Protocol):
     """A font while a page is set with it."""
 
+    @property
+    def used(self) -> bool:
+        """True once a text was shown in it."""
+
+    def bold(self) -> "Face":
+        """The bold of the same kind and family, with nothing set yet."""
+
     def width(self, text: str) -> float:
         """Advance of a text at size 1."""
 
@@ -43,6 +51,16 @@ class StandardFace:
 
     def __init__(self, name: str = "Times-Roman") -> None:
         self.name = name
+        self._used = False
+
+    @property
+    def used(self) -> bool:
+        """True once a text was shown in it."""
+        return self._used
+
+    def bold(self) -> Face:
+        """The bold of the family."""
+        return StandardFace("Times-Bold")
 
     def width(self, text: str) -> float:
         """Advance of a text at size 1."""
@@ -51,6 +69,7 @@ class StandardFace:
 
     def codes(self, text: str) -> bytes:
         """The string that shows a text."""
+        self._used = True
         return text.encode("cp1252")
 
     def finish(self, objects: Objects) -> int:
@@ -58,14 +77,31 @@ class StandardFace:
         return objects.add(b"<</Type/Font/Subtype/Type1/BaseFont/%s/Encoding/WinAnsiEncoding>>" % self.name.encode())
 
 
-class _Embedded:
+class _Embedded(ABC):
     """A TrueType font of which a document carries the glyphs it draws."""
 
-    def __init__(self) -> None:
-        self.program = TTFont(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf", recalcTimestamp=False)
+    def __init__(self, file: str = "Vera.ttf") -> None:
+        self.program = TTFont(Path(reportlab.__file__).parent / "fonts" / file, recalcTimestamp=False)
         self.glyphs: dict[int, str] = self.program.getBestCmap()
         self.units: int = self.program["head"].unitsPerEm
         self.drawn: dict[str, None] = {}
+
+    @property
+    def used(self) -> bool:
+        """True once a text was shown in it."""
+        return bool(self.drawn)
+
+    def bold(self) -> Face:
+        """The bold of the same kind."""
+        return type(self)("VeraBd.ttf")
+
+    @abstractmethod
+    def codes(self, text: str) -> bytes:
+        """The string that shows a text."""
+
+    @abstractmethod
+    def finish(self, objects: Objects) -> int:
+        """Number of the font dictionary."""
 
     def width(self, text: str) -> float:
         """Advance of a text at size 1."""

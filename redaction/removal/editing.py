@@ -3,32 +3,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import cos, sin
 from typing import Final
 
 from redaction.content.cleaning import clean_operations
 from redaction.content.lexer import Operation
 from redaction.content.lines import lines_of
-from redaction.content.matrices import Bounds, Matrix, bounds_of, inverse, multiply
+from redaction.content.matrices import Bounds, Matrix, inverse, multiply
 from redaction.content.page import PageContent, PaintedPath, Run, UsePath
 from redaction.content.tidying import tidied
-from redaction.removal.gaps import GapBox, PageLayout, Placed, Reset, lay_out
+from redaction.removal.followers import following_paths, zone_of
+from redaction.removal.gaps import GapBox, PageLayout, Placed, lay_out
 from redaction.removal.overlaps import drop_covered
 from redaction.removal.segments import Mark
-from redaction.removal.strokes import CONSTRUCTION, is_plain, without_places
+from redaction.removal.strokes import CONSTRUCTION, without_places
 from schemas.errors import BlockReason, DocumentBlocked
 
 _POSITIONING: Final = frozenset((b"Td", b"TD", b"Tm", b"T*", b"Tc", b"Tw", b"Tz", b"TL", b"Ts"))
 _SHOWING: Final = frozenset((b"Tj", b"TJ", b"'", b'"'))
 _CLIPS: Final = frozenset((b"W", b"W*"))
-_TALL: Final = 1.7
-"""Height, in font sizes, up to which a path is drawn for one line of text: an underline, a strike-out, a marker."""
-_THICK: Final = 0.4
-"""Height, in font sizes, from which a path with an outline is a frame or a field of a form."""
-_BEYOND: Final = 1.5
-"""How far, in font sizes, such a path may reach beyond the text: the line to write on of a form reaches further."""
-_SLACK: Final = 3.0
-"""Points by which such a path may begin before the text."""
 
 
 @dataclass(slots=True, eq=False)
@@ -71,8 +63,8 @@ def edit_page(
     layout = lay_out(content, lines_of(content), marks, fixed)
     if boxed:
         drop_covered(layout)
-    result = EditedPage(boxes=layout.boxes, reset_bounds=[_zone(reset) for reset in layout.reset])
-    paths = _Paths(content, erase, _rules_of(content, layout))
+    result = EditedPage(boxes=layout.boxes, reset_bounds=[zone_of(reset) for reset in layout.reset])
+    paths = _Paths(content, erase, following_paths(content, layout.reset))
     runs = {(run.path, run.operation): run for run in content.runs}
     for path, stream in content.streams.items():
         own = {index: run for (key, index), run in runs.items() if key == path}
@@ -112,61 +104,6 @@ class _Paths:
     def of(self, path: UsePath) -> Mapping[int, list[Operation]]:
         """New operations of one stream, by the number of the operation that they replace."""
         return self._made.get(path, {})
-
-
-# -- what shows the width of a text
-
-
-def _frame(angle: float) -> Matrix:
-    """User space to (along, across)."""
-    return cos(angle), -sin(angle), sin(angle), cos(angle), 0.0, 0.0
-
-
-def _zone(reset: Reset) -> Bounds:
-    """The stretch of the line that a segment may fill, in user space, clear of the lines above and below."""
-    segment = reset.segment
-    back = inverse(_frame(segment.angle))
-    assert back is not None  # a rotation
-    low, high = segment.across - 0.1 * segment.size, segment.across + 0.6 * segment.size
-    return bounds_of(back, (reset.low, low, reset.high, high))
-
-
-def _rules_of(content: PageContent, layout: PageLayout) -> list[PaintedPath]:
-    """Underlines, strike-outs and markers of text that was set again: their length tells the old width.
-
-    A path that begins before the line, reaches far beyond its text or has the width of another path on the page (cells
-    of a table) does not follow the text and stays.
-    """
-    result: list[PaintedPath] = []
-    for reset in layout.reset:
-        segment = reset.segment
-        frame = _frame(segment.angle)
-        for path in content.paths:
-            a, b, c, d = bounds_of(frame, path.bounds)
-            if d - b > _TALL * segment.size or c - a < 1 or a < reset.low - _SLACK or a > reset.high:
-                continue
-            if c > segment.along1 + _BEYOND * segment.size or (path.stroke and d - b > _THICK * segment.size):
-                continue
-            middle = (b + d) / 2 - segment.across
-            if not -0.45 * segment.size < middle < 0.9 * segment.size:
-                continue
-            drawn = content.streams[path.path].operations[path.start : path.end]
-            if is_plain(drawn, path.ctm) and not _is_shared(content, path):
-                result.append(path)
-    return result
-
-
-def _is_shared(content: PageContent, path: PaintedPath) -> bool:
-    """True where another path elsewhere has the same extent from left to right, or from top to bottom."""
-    x0, y0, x1, y1 = path.bounds
-    wide = x1 - x0 >= y1 - y0
-    for other in content.paths:
-        a, b, c, d = other.bounds
-        if wide and abs(a - x0) < 0.3 and abs(c - x1) < 0.3 and abs(b - y0) > 4:
-            return True
-        if not wide and abs(b - y0) < 0.3 and abs(d - y1) < 0.3 and abs(a - x0) > 4:
-            return True
-    return False
 
 
 # -- writing

@@ -10,13 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, copysign, cos, floor, sin
 from typing import Final
-from unicodedata import combining
 
-from redaction.content.lines import WORD_GAP, Line, Piece
+from redaction.content.lines import SHADOW, Line, Piece
 from redaction.content.matrices import Matrix
 from redaction.content.page import PageContent, Run
+from redaction.removal.columns import with_loose_text
+from redaction.removal.frames import Frames
 from redaction.removal.segments import Mark, Segment, extent_of, segments_of, stretch_of
 from redaction.removal.surroundings import Place, Surroundings
+from redaction.removal.words import Word, advance_of, can_be_set, words_of
 
 BOX_WIDTH: Final = 3.2
 """Width of a box in font sizes: wide enough for the code of a ground."""
@@ -52,21 +54,6 @@ class GapBox:
     ground: str
     kind: str
     size: float
-
-
-@dataclass(slots=True, eq=False)
-class Word:
-    """Visible glyphs without a space between them, or a gap (``mark`` is set), or a space (``space`` is true)."""
-
-    mark: Mark | None = None
-    glyphs: list[tuple[Run, int]] = field(default_factory=list)
-    width: float = 0.0
-    space: bool = False
-
-    @property
-    def letters(self) -> bool:
-        """True where it holds a letter or digit."""
-        return any(any(c.isalnum() for c in run.texts[index]) for run, index in self.glyphs)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,8 +96,9 @@ def lay_out(
         fixed: marked glyphs whose neighbours keep their place (invisible text over a scan, an officer's own box).
     """
     layout = PageLayout(scaled=any(run.scale != 1.0 for run in content.runs))
-    cut = segments_of(lines, marks)
-    surroundings = Surroundings([segment for segments in cut for segment in segments], content.crop)
+    frames = Frames(content)
+    cut = with_loose_text(_without_echoes(segments_of(lines, marks, frames), marks), frames, content.crop)
+    surroundings = Surroundings([segment for segments in cut for segment in segments], content.crop, frames)
     moved = {
         segment for segments in cut for segment in segments if segment.marked and not _is_fixed(segment, marks, fixed)
     }
@@ -130,6 +118,41 @@ def lay_out(
                 shift = surroundings.settled(segment) - segment.along0 if any(moving[:place]) else 0.0
                 _keep(layout, segment, marks, shift)
     return layout
+
+
+def _without_echoes(cut: list[list[Segment]], marks: Mapping[int, Mark]) -> list[list[Segment]]:
+    """The segments without removed text that was only painted over other removed text, to make it bold."""
+    marked = [segment for segments in cut for segment in segments if segment.marked]
+    echoes = {
+        segment
+        for segment in marked
+        if any(_is_echo(segment, other, marks) for other in marked if other is not segment)
+    }
+    return [[segment for segment in segments if segment not in echoes] for segments in cut] if echoes else cut
+
+
+def _is_echo(segment: Segment, other: Segment, marks: Mapping[int, Mark]) -> bool:
+    """True where all of a segment goes and lies over what goes of a longer one, or of the same one painted before."""
+    near = SHADOW * segment.size
+    low, high = segment.along0 + near, segment.along1 - near
+    if not _beside(segment, other) or abs(segment.across - other.across) > 2 * near:
+        return False
+    if other.along0 > low or other.along1 < high or not _goes_whole(segment, marks):
+        return False
+    if _goes_whole(other, marks) and segment.pieces[0].first < other.pieces[0].first:
+        return False
+    extents = [
+        extent_of(piece, glyph) for piece in other.pieces for glyph in range(piece.first, piece.last) if glyph in marks
+    ]
+    return min(start for start, _ in extents) <= low and high <= max(end for _, end in extents)
+
+
+def _goes_whole(segment: Segment, marks: Mapping[int, Mark]) -> bool:
+    return all(
+        glyph in marks or piece.run.texts[glyph - piece.run.first].isspace()
+        for piece in segment.pieces
+        for glyph in range(piece.first, piece.last)
+    )
 
 
 def _beside(segment: Segment, other: Segment) -> bool:
@@ -209,71 +232,6 @@ def _box(piece: Piece, along: float, width: float, mark: Mark, size: float) -> G
     return GapBox((unit_x, unit_y, -unit_y, unit_x, x, y), width, height, mark.ground, mark.kind, size)
 
 
-# -- words of a segment
-
-
-def words_of(segment: Segment, marks: Mapping[int, Mark]) -> list[Word]:
-    """Words, gaps and spaces of a segment in order; gaps with no letter between them become one."""
-    words: list[Word] = []
-    previous_end: float | None = None
-    for piece in segment.pieces:
-        run = piece.run
-        stretch = abs(stretch_of(run))
-        gaps = frozenset(piece.gaps)
-        for glyph in range(piece.first, piece.last):
-            index = glyph - run.first
-            start, end = extent_of(piece, glyph)
-            apart = previous_end is not None and start - previous_end > WORD_GAP * piece.size
-            if glyph in gaps if glyph > piece.first else apart:
-                _add_space(words)
-            previous_end = end
-            mark = marks.get(glyph)
-            if mark is not None:
-                _add_gap(words, mark)
-            elif run.texts[index].isspace():
-                _add_space(words)
-            else:
-                if not words or words[-1].space or words[-1].mark is not None:
-                    words.append(Word())
-                words[-1].glyphs.append((run, index))
-                words[-1].width += advance_of(run, index) * abs(run.size) * stretch
-    while words and words[-1].space:
-        words.pop()
-    return words
-
-
-def _add_space(words: list[Word]) -> None:
-    if words and not words[-1].space:
-        words.append(Word(space=True))
-
-
-def _add_gap(words: list[Word], mark: Mark) -> None:
-    """A gap, or nothing where the gap before it has the same ground and only spaces and punctuation follow that."""
-    place = len(words) - 1
-    while place >= 0 and words[place].mark is None and not words[place].letters:
-        place -= 1
-    before = words[place].mark if place >= 0 else None
-    if before is not None and before.ground == mark.ground:
-        del words[place + 1 :]
-    else:
-        words.append(Word(mark=mark))
-
-
-def advance_of(run: Run, index: int) -> float:
-    """Advance of a glyph by its font alone, at size 1."""
-    advances = run.font.decode(run.codes[index])[2]
-    return abs(sum(advances))
-
-
-def _can_be_set(words: Sequence[Word]) -> bool:
-    """False where the font does not say how wide a visible glyph is."""
-    return all(
-        advance_of(run, index) > 0.01 or all(combining(c) for c in run.texts[index])
-        for word in words
-        for run, index in word.glyphs
-    )
-
-
 # -- setting anew
 
 
@@ -292,7 +250,7 @@ def _reset(layout: PageLayout, segment: Segment, marks: Mapping[int, Mark], plac
     scale = 1.0
     if visible and visible + boxes * box > room:
         scale = floor((room - boxes * box) / visible * 1000) / 1000
-    if scale < LEAST_SCALE or not _can_be_set(words):
+    if scale < LEAST_SCALE or not can_be_set(words):
         _cover(layout, segment, words, place, space, size)
     else:
         start = place.start(visible * scale + boxes * box)
@@ -315,7 +273,7 @@ def _cover(
     width = sum(word.width for word in before) + space * sum(1 for word in before if word.space)
     low = place.anchor if place.alignment == "left" else place.low
     high = place.anchor if place.alignment == "right" else place.high
-    keeps = place.alignment == "left" and _can_be_set(before) and low + width + NARROW_BOX * size <= high
+    keeps = place.alignment == "left" and can_be_set(before) and low + width + NARROW_BOX * size <= high
     if keeps:
         _place(layout, segment, before, _grid(low), 0.0, space, 1.0, size)
     start = _grid(low + width if keeps else low)

@@ -10,13 +10,15 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import partial
+from itertools import groupby, pairwise
 from math import cos, sin
 from typing import Final
 
 from redaction.content.lines import COLUMN_GAP, WORD_GAP, Line, Piece
 from redaction.content.matrices import bounds_of
 from redaction.content.page import Run
+from redaction.removal.frames import Frames
 
 _CELL_GAP: Final = 0.4
 """Gap, in font sizes, from which the edge of a column cuts a line."""
@@ -111,12 +113,13 @@ def extent_of(piece: Piece, glyph: int) -> tuple[float, float]:
     return (low, high) if low <= high else (high, low)
 
 
-def segments_of(lines: Sequence[Line], marks: Mapping[int, Mark]) -> list[list[Segment]]:
+def segments_of(lines: Sequence[Line], marks: Mapping[int, Mark], frames: Frames) -> list[list[Segment]]:
     """Segments per line.
 
     Args:
         lines: lines of one page.
         marks: glyphs that go.
+        frames: what is drawn on the page.
     """
     marked = [any(_is_marked(piece, marks) for piece in line.pieces) for line in lines]
     result: list[list[Segment]] = [[] if has else _by_wide_gaps(line) for line, has in zip(lines, marked, strict=True)]
@@ -125,7 +128,7 @@ def segments_of(lines: Sequence[Line], marks: Mapping[int, Mark]) -> list[list[S
     edges = _edges([segment for segments in result for segment in segments])
     for place, has in enumerate(marked):
         if has:
-            result[place] = _marked_line(lines[place], marks, edges)
+            result[place] = _marked_line(lines[place], marks, edges, frames)
     return result
 
 
@@ -174,13 +177,16 @@ class _Glyph:
     text: str
 
 
-def _marked_line(line: Line, marks: Mapping[int, Mark], edges: Mapping[int, Sequence[float]]) -> list[Segment]:
+def _marked_line(
+    line: Line, marks: Mapping[int, Mark], edges: Mapping[int, Sequence[float]], frames: Frames
+) -> list[Segment]:
     glyphs = [
         _Glyph(piece, glyph, *extent_of(piece, glyph), piece.run.texts[glyph - piece.run.first])
         for piece in line.pieces
         for glyph in range(piece.first, piece.last)
     ]
     cuts = _wide_cuts(glyphs, marks, edges.get(_direction(line.pieces[0].angle), ()))
+    cuts |= _ruled_cuts(glyphs, marks, frames)
     leaders = _leaders(glyphs, marks)
     for low, high in leaders:
         cuts |= {low, high}
@@ -211,8 +217,26 @@ def _wide_cuts(glyphs: Sequence[_Glyph], marks: Mapping[int, Mark], edges: Seque
     for place, gap, size in gaps:
         wide = abs(gap) > COLUMN_GAP * size and not 0 < gap < 1.3 * usual
         edge = gap > _CELL_GAP * size and gap > 1.3 * usual and _on_edge(edges, glyphs[place].start)
-        if wide or edge or _in_other_clip(glyphs[place - 1].piece, glyphs[place].piece):
+        if wide or edge or in_other_clip(glyphs[place - 1].piece, glyphs[place].piece):
             result.add(place)
+    return result
+
+
+def _ruled_cuts(glyphs: Sequence[_Glyph], marks: Mapping[int, Mark], frames: Frames) -> set[int]:
+    """Places at which the side of a cell parts removed text from what stays, however wide the gap between them."""
+    seen = (place for place, glyph in enumerate(glyphs) if not glyph.text.isspace())
+    groups = [(gone, list(places)) for gone, places in groupby(seen, key=lambda at: glyphs[at].number in marks)]
+    result: set[int] = set()
+    for index, (gone, places) in enumerate(groups):
+        if not gone:
+            continue
+        first, last = glyphs[places[0]], glyphs[places[-1]]
+        middle, piece = (first.start + last.end) / 2, first.piece
+        parted = partial(frames.parts_them, piece.angle, piece.across, piece.size)
+        if index and parted(glyphs[groups[index - 1][1][-1]].end - 1, middle):
+            result.add(places[0])
+        if index + 1 < len(groups) and parted(middle, glyphs[groups[index + 1][1][0]].start + 1):
+            result.add(groups[index + 1][1][0])
     return result
 
 
@@ -225,7 +249,7 @@ def clip_of(piece: Piece) -> tuple[float, float] | None:
     return low, high
 
 
-def _in_other_clip(one: Piece, other: Piece) -> bool:
+def in_other_clip(one: Piece, other: Piece) -> bool:
     """True where what bounds the one ends before what bounds the other begins: two cells of a table."""
     if one.run.clip == other.run.clip:
         return False

@@ -62,6 +62,19 @@ def is_plain(operations: Sequence[Operation], ctm: Matrix) -> bool:
     return len(parts) == 1 and _is_plain(*parts[0])
 
 
+def plain_parts(operations: Sequence[Operation], ctm: Matrix, bounds: Bounds) -> list[Bounds]:
+    """Extents of the upright rectangles and straight rules in a path, as far as they lie within its painted bounds."""
+    result: list[Bounds] = []
+    for part, points in _subpaths(operations, ctm):
+        if _is_plain(part, points):
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            x0, y0 = max(min(xs), bounds[0]), max(min(ys), bounds[1])
+            x1, y1 = min(max(xs), bounds[2]), min(max(ys), bounds[3])
+            if x1 >= x0 and y1 >= y0:
+                result.append((x0, y0, x1, y1))
+    return result
+
+
 def outline_of(operations: Sequence[Operation], ctm: Matrix) -> list[tuple[float, float]]:
     """Corners of a path of one closed shape, straight where it has curves; empty for any other path."""
     points: list[tuple[float, float]] = []

@@ -11,6 +11,7 @@ from math import cos, sin
 from typing import Final
 
 from redaction.content.matrices import Bounds
+from redaction.removal.frames import Frames
 from redaction.removal.segments import Segment, clip_of
 
 _SAME: Final = 0.25
@@ -24,6 +25,8 @@ _RAGGED: Final = 0.15
 """Share of a line's length by which lines may fall short of the right edge that they show."""
 _TWICE: Final = 0.35
 """Distance, in font sizes, within which the same text painted again is the same text."""
+_PADDING: Final = 0.6
+"""Space, in font sizes, that a field or cell leaves at most beside a text that is set against its side."""
 _MARGIN: Final = 12.0
 """Points that a line stays clear of the edge of the page."""
 
@@ -64,11 +67,13 @@ class Surroundings:
     Args:
         segments: all segments of the page.
         crop: the part of the page that is seen, user space.
+        frames: what is drawn on the page.
     """
 
-    def __init__(self, segments: Sequence[Segment], crop: Bounds) -> None:
+    def __init__(self, segments: Sequence[Segment], crop: Bounds, frames: Frames) -> None:
         self._segments = segments
         self._crop = crop
+        self._frames = frames
         self._aligned: dict[Segment, tuple[str, float]] = {}
 
     def place_of(self, segment: Segment) -> Place:
@@ -111,9 +116,32 @@ class Surroundings:
             "centre": len(middles),
         }
         best = max(votes, key=lambda name: votes[name])  # the first of equals
-        if not votes[best] or best == "left":
+        if not votes[best]:
+            return self._alignment_in_frame(segment, min(starts, default=segment.along0))
+        if best == "left":
             return "left", min(starts, default=segment.along0)
         return best, min(ends if best == "right" else middles)
+
+    def _alignment_in_frame(self, segment: Segment, start: float) -> tuple[str, float]:
+        """The alignment within the field, the cell or over the rule that it is drawn in; its start where none shows."""
+        angle, across, size = segment.angle, segment.across, segment.size
+        middle = (segment.along0 + segment.along1) / 2
+        bounds = [self._own_clip(segment), self._frames.cell(angle, across, size, middle)]
+        around = [frame for frame in bounds if frame is not None]
+        spans = around + self._frames.rules(angle, across, size, segment.along0, segment.along1)
+        middles = _near(middle, [(low + high) / 2 for low, high in spans], _SAME_MIDDLE)
+        if middles:
+            return "centre", min(middles)
+        for low, high in around:
+            left, right = segment.along0 - low, high - segment.along1
+            if -_SAME < right < _PADDING * size < left:
+                return "right", high - round(right, 1)
+        return "left", start
+
+    def _own_clip(self, segment: Segment) -> tuple[float, float] | None:
+        """The one clip in which all of it is painted."""
+        clips = {piece.run.clip for piece in segment.pieces}
+        return clip_of(segment.pieces[0]) if len(clips) == 1 else None
 
     def settled(self, segment: Segment) -> float:
         """Start of a segment that stays, without the rounding errors that a removed text before it left in it."""
@@ -134,8 +162,7 @@ class Surroundings:
     def _limits(self, segment: Segment) -> tuple[float, float]:
         """Where the line enters and leaves the page, or the one clip in which all of it is painted."""
         low, high = self._page_limits(segment)
-        clips = {piece.run.clip for piece in segment.pieces}
-        clip = clip_of(segment.pieces[0]) if len(clips) == 1 else None
+        clip = self._own_clip(segment)
         return (low, high) if clip is None else (max(low, clip[0]), min(high, clip[1]))
 
     def _page_limits(self, segment: Segment) -> tuple[float, float]:
@@ -163,11 +190,20 @@ class Surroundings:
                     high = min(high, self._border(segment, other, gap)[0])
                 else:
                     low = max(low, self._border(other, segment, gap)[1])
-            elif other.along0 >= segment.along1 - gap:
+            elif other.along0 >= segment.along1 - gap or self._is_pushed_over(segment, other):
                 high = min(high, other.along0 - gap)
             elif other.along1 <= segment.along0 + gap:
                 low = max(low, other.along1 + gap)
         return low, high
+
+    def _is_pushed_over(self, segment: Segment, other: Segment) -> bool:
+        """True where removed text reached into the column that another text begins."""
+        middle = (segment.along0 + segment.along1) / 2
+        if not middle < other.along0 < segment.along1:
+            return False
+        return other.after_marked or self._frames.parts_them(
+            segment.angle, segment.across, segment.size, middle, other.along0 + 1
+        )
 
     def _border(self, left: Segment, right: Segment, gap: float) -> tuple[float, float]:
         """Up to where the left one and from where the right one of two marked neighbours may be set.
