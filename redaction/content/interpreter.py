@@ -310,6 +310,8 @@ class _Interpreter:
                 ends=ends,
                 mcid=self.mcid,
                 clip=state.clip,
+                spacing=state.spacing,
+                words=state.words,
             )
         )
         page.glyph_count += len(codes)

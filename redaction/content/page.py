@@ -40,6 +40,7 @@ class Run:
         starts, ends: along the baseline in text space, per glyph, without character and word spacing.
         first: number of the first glyph on the page.
         mode: text render mode (3 is invisible, 7 clips only).
+        spacing, words: character and word spacing, in text space.
     """
 
     path: UsePath
@@ -59,6 +60,8 @@ class Run:
     mcid: int | None = None
     clip: Bounds | None = None
     """Bounds (user space) outside which nothing of it is painted."""
+    spacing: float = 0.0
+    words: float = 0.0
 
     def __len__(self) -> int:
         return len(self.codes)

@@ -135,11 +135,18 @@ def _shown(placed: Placed, scaled: bool) -> list[Operation]:
     matrix: Matrix = multiply(placed.matrix, undo)
     scale = placed.scale if not run.font.vertical else run.scale
     result = [Operation(b"Tz", (round(scale * 100, 4),))] if scaled else []
+    spacing = (Operation(b"Tc", (run.spacing,)), Operation(b"Tw", (run.words,))) if placed.spaced else ()
+    result += [operation for operation in spacing if operation.operands[0]]
     result.append(Operation(b"Tm", tuple(round(value, 5) for value in matrix)))
+    result.append(_string(placed, run.size * (1.0 if run.font.vertical else scale)))
+    result += [Operation(operation.operator, (0,)) for operation in spacing if operation.operands[0]]
+    return result
+
+
+def _string(placed: Placed, unit: float) -> Operation:
+    """The operation that shows the glyphs; gaps count in thousandths of a unit."""
     if placed.adjustments is None or not any(placed.adjustments):
-        result.append(Operation(b"Tj", (b"".join(placed.codes),)))
-        return result
-    unit = run.size * (1.0 if run.font.vertical else scale)
+        return Operation(b"Tj", (b"".join(placed.codes),))
     parts: list[bytes | float] = []
     text = b""
     for code, gap in zip(placed.codes, placed.adjustments, strict=True):
@@ -152,8 +159,7 @@ def _shown(placed: Placed, scaled: bool) -> list[Operation]:
         parts.append(text)
     if parts and not isinstance(parts[-1], bytes):
         parts.pop()
-    result.append(Operation(b"TJ", (parts,)))
-    return result
+    return Operation(b"TJ", (parts,))
 
 
 def cleaned(content: PageContent, path: UsePath) -> list[Operation]:

@@ -34,7 +34,8 @@ LEAST_SCALE: Final = 0.5
 class Placed:
     """Glyphs of one run that are shown together, first glyph at ``matrix`` (text space to user space).
 
-    ``adjustments`` are the gaps after each glyph in text space; None means natural advances.
+    ``adjustments`` are the gaps after each glyph in text space; None means natural advances. With ``spaced`` the
+    character and word spacing of the run come on top of them.
     """
 
     run: Run
@@ -42,6 +43,7 @@ class Placed:
     matrix: Matrix
     scale: float
     adjustments: list[float] | None = None
+    spaced: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -169,6 +171,8 @@ def _keep(layout: PageLayout, segment: Segment, marks: Mapping[int, Mark], shift
     """Show the glyphs that stay where they were, but for a shift along the line."""
     for piece in segment.pieces:
         run, offset = piece.run, piece.run.first
+        whole = not any(glyph in marks for glyph in range(run.first, run.first + len(run)))
+        spaces = _spaces(run) if whole and not shift and (run.spacing or run.words) else None
         begin: int | None = None
         for glyph in range(piece.first, piece.last + 1):
             stays = glyph < piece.last and glyph not in marks
@@ -177,9 +181,18 @@ def _keep(layout: PageLayout, segment: Segment, marks: Mapping[int, Mark], shift
             elif not stays and begin is not None:
                 first, last = begin - offset, glyph - offset
                 gaps = [run.starts[i + 1] - run.ends[i] for i in range(first, last - 1)]
+                if spaces is not None:
+                    gaps = [gap - space for gap, space in zip(gaps, spaces[first:last], strict=False)]
                 matrix = _moved(run, run.starts[first], piece.angle, shift)
-                layout.add(Placed(run, run.codes[first:last], matrix, run.scale, [*gaps, 0.0]))
+                placed = Placed(run, run.codes[first:last], matrix, run.scale, [*gaps, 0.0], spaces is not None)
+                layout.add(placed)
                 begin = None
+
+
+def _spaces(run: Run) -> list[float]:
+    """What character and word spacing add behind each glyph, in text space."""
+    across = 1.0 if run.font.vertical else run.scale
+    return [(run.spacing + (run.words if code == b" " else 0.0)) * across for code in run.codes]
 
 
 def _moved(run: Run, start: float, angle: float, shift: float) -> Matrix:

@@ -58,7 +58,9 @@ def test_words_stay_in_order_and_on_the_page_and_clear_of_boxes(layout: str) -> 
         ]
         assert "".join(inside) in ("", "5.1.2.e", "[onleesbaargemaakt,grond5.1.2.e]")
     left = seen.text.replace("[onleesbaar gemaakt, grond 5.1.2.e]", " ").replace("5.1.2.e", " ")
-    kept = by_pdfium(before).text.replace(LONG.split()[0], " ").replace(LONG.split()[1], " ")
+    kept = by_pdfium(before).text
+    for part in (*LONG.split(), *LONG.upper().split()):
+        kept = kept.replace(part, " ")
     assert _words(left)[: len(_words(kept))] == _words(kept)
 
 
