@@ -7,7 +7,8 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw
 
-from benchmarks.attack_layouts import LAYOUTS, LEFT, PUBLIC, RIGHT, WRAPPED, page_with
+from benchmarks.attack_layouts import LAYOUTS, WRAPPED, page_with
+from benchmarks.attack_sheet import LEFT, PUBLIC, RIGHT
 from benchmarks.faces import FACES, StandardFace
 from redaction.removal import RedactionOptions
 from schemas.geometry import Box
