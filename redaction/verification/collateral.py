@@ -2,9 +2,12 @@
 """What stood on lines without a box stands there still: the document before and after, both read by pdfium."""
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import Final
 
-from redaction.verification.engines import Character
+import numpy as np
+
+from redaction.verification.engines import Character, corners_of
 from redaction.verification.sheets import Sheet
 from schemas.geometry import Box
 from schemas.redacted import Fault, FaultKind
@@ -37,14 +40,13 @@ def collateral(before: Sheet, after: Sheet, boxes: Sequence[Box]) -> list[Fault]
 
 
 def _outside(characters: Sequence[Character], boxes: Sequence[Box]) -> list[Character]:
-    return [character for character in characters if not any(_on_line(character, box) for box in boxes)]
-
-
-def _on_line(character: Character, box: Box) -> bool:
-    """True on the line of a box; one that is higher than wide may stand in a line that runs up or down the page."""
-    across = character.y0 < box.y1 + _MARGIN and character.y1 > box.y0 - _MARGIN
-    upright = box.y1 - box.y0 > box.x1 - box.x0
-    return across or (upright and character.x0 < box.x1 + _MARGIN and character.x1 > box.x0 - _MARGIN)
+    x0, y0, x1, y1 = corners_of(characters).T
+    outside = np.ones(len(characters), bool)
+    for box in boxes:
+        outside &= ~((y0 < box.y1 + _MARGIN) & (y1 > box.y0 - _MARGIN))
+        if box.height > box.width:  # it may stand in a line that runs up or down the page
+            outside &= ~((x0 < box.x1 + _MARGIN) & (x1 > box.x0 - _MARGIN))
+    return list(compress(characters, outside.tolist()))
 
 
 def _same(was: Sequence[Character], now: Sequence[Character]) -> bool:

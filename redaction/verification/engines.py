@@ -5,11 +5,14 @@ import io
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import pdfplumber
 from pdfminer.layout import LTChar, LTContainer
 from pdfminer.pdfexceptions import PDFException
@@ -17,7 +20,11 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 from pypdfium2 import PdfiumError
 
+from schemas.geometry import Box
+
 POPPLER_SECONDS: Final = 120
+_ROOM: Final = 0.15
+"""Part of the size of letters from which the room between them is a space: narrow lines have little more."""
 BROKEN: Final = (
     PdfminerException,
     PDFException,
@@ -57,13 +64,29 @@ class Character:
     y1: float
 
 
+Corners = npt.NDArray[np.float64]
+"""x0, y0, x1 and y1 of each of a number of characters."""
+
+
+def corners_of(characters: Sequence[Character]) -> Corners:
+    """The places of characters together, so that many can be compared at once."""
+    return np.array([(one.x0, one.y0, one.x1, one.y1) for one in characters], float).reshape(-1, 4)
+
+
+def middles_in(corners: Corners, box: Box) -> npt.NDArray[np.bool_]:
+    """Which of the characters have their middle in a box."""
+    x, y = (corners[:, 0] + corners[:, 2]) / 2, (corners[:, 1] + corners[:, 3]) / 2
+    inside: npt.NDArray[np.bool_] = (box.x0 <= x) & (x <= box.x1) & (box.y0 <= y) & (y <= box.y1)
+    return inside
+
+
 def pdfminer_pages(data: bytes) -> Iterator[tuple[str, list[Character]]]:
-    """Text in drawing order and characters of each page by pdfminer."""
+    """Text in drawing order and characters of each page, by pdfminer."""
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             for page in document.pages:
                 characters = _letters(page)
-                yield "".join(character.text for character in characters), characters
+                yield in_drawing_order(characters), characters
                 page.close()
     except BROKEN as error:
         raise EngineFailed("pdfplumber", type(error).__name__) from None
@@ -82,6 +105,21 @@ def _letters(page: Any) -> list[Character]:
         elif isinstance(found, LTContainer):
             waiting += reversed(list(found))
     return letters
+
+
+def in_drawing_order(characters: Sequence[Character]) -> str:
+    """Characters as text, with white space where the page leaves room between them and where another line begins."""
+    rest = (_between(before, character) + character.text for before, character in pairwise(characters))
+    return "".join((*(character.text for character in characters[:1]), *rest))
+
+
+def _between(one: Character, other: Character) -> str:
+    apart_x = max(one.x0, other.x0) - min(one.x1, other.x1)
+    apart_y = max(one.y0, other.y0) - min(one.y1, other.y1)
+    size = min(max(letter.x1 - letter.x0, letter.y1 - letter.y0) for letter in (one, other))
+    if max(apart_x, apart_y) <= _ROOM * size:
+        return ""
+    return "\n" if -apart_y < size / 2 else " "
 
 
 def poppler_text(data: bytes) -> str | None:

@@ -2,35 +2,24 @@
 """Forbidden terms: how they are compared, and every way in which bytes can spell them."""
 
 import base64
-import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 from urllib.parse import quote
 
 from redaction.verification.allowed import format_words
+from redaction.verification.folding import Letters, fold, inner_gaps, set_apart, unhyphenated
+from redaction.verification.needles import Needles
 
 BYTE_LENGTH: Final = 4
 """Terms with fewer letters than this are too short for a search in bytes."""
 SAMPLE_LENGTH: Final = 8
 """Shortest term that is looked for among picture samples, where short words occur by chance."""
 
-SPOKEN: Final = re.compile(r"\[onleesbaargemaakt,grond[0-9.a-i]{1,9}\]")
-"""What a screen reader hears at a box, folded. Whoever hides these words hides nothing."""
+_BACKWARD_LENGTH: Final = 5
+"""Shortest term that is looked for backwards."""
 _FORMAT_WORDS: Final = format_words()
-_SILENT: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-_HYPHEN_END: Final = re.compile(r"[-\u2010\u2011\u00ad\u0002\ufffe][ \t]*\r?\n\s*")
-
-
-def fold(text: str) -> str:
-    """Text as it is compared: compatibility forms, lower case, no white space, nothing invisible."""
-    plain = unicodedata.normalize("NFKC", text).translate(_SILENT).casefold()
-    return "".join(plain.split())
-
-
-def unhyphenated(text: str) -> str:
-    """Text whose words are whole again where a line end cut them."""
-    return _HYPHEN_END.sub("", text)
 
 
 class Forbidden:
@@ -42,27 +31,51 @@ class Forbidden:
 
     def __init__(self, terms: Iterable[str]) -> None:
         self.terms = tuple(sorted({term for term in terms if fold(term)}))
-        folded = {fold(term) for term in self.terms}
-        self._folded = sorted(folded, key=len, reverse=True)
+        self._own_gaps: dict[str, list[frozenset[int]]] = defaultdict(list)
+        for term in self.terms:
+            self._own_gaps[fold(term)].append(inner_gaps(term))
         telling = tuple(term for term in self.terms if _tells(fold(term)))
-        self.short = len(folded) - len({fold(term) for term in telling})
-        self._spelled = _spelled(telling, BYTE_LENGTH)
-        self._spelled_long = _spelled(telling, SAMPLE_LENGTH)
+        self.short = len(self._own_gaps) - len({fold(term) for term in telling})
+        self._forward = Needles(self._own_gaps)
+        self._backward = Needles(term[::-1] for term in self._own_gaps if len(term) >= _BACKWARD_LENGTH)
+        self._spelled = Needles(_spelled(telling, BYTE_LENGTH))
+        self._spelled_long = Needles(_spelled(telling, SAMPLE_LENGTH))
 
     def __bool__(self) -> bool:
-        return bool(self._folded)
+        return bool(self.terms)
 
     def in_text(self, text: str) -> int:
-        """How many different terms stand in a text, in either direction, over line ends."""
-        plain, whole = (SPOKEN.sub("", fold(one)) for one in (text, unhyphenated(text)))
-        return sum(
-            1 for term in self._folded if term in plain or term in whole or (len(term) > 4 and term[::-1] in plain)
-        )
+        """How many different terms stand in a text, over line ends and as whole words backwards too.
+
+        Letters that only meet when white space is left out (``with is`` holds ``this``) are no term unless they begin
+        and end where words do, or are all set apart. White space that the term has itself, or that the text leaves out,
+        makes no difference.
+        """
+        plain, whole = Letters(text), unhyphenated(text)
+        found = {
+            term
+            for letters in (plain, *((Letters(whole),) if whole != text else ()))
+            for start, term in self._forward.in_text(letters.text)
+            if self._is_meant(term, letters, start)
+        }
+        for start, backward in self._backward.in_text(plain.text):
+            stretch = start, start + len(backward)
+            if plain.ends_words(*stretch) and plain.is_whole(*stretch):
+                found.add(backward[::-1])
+        return len(found)
+
+    def _is_meant(self, term: str, letters: Letters, start: int) -> bool:
+        stretch = start, start + len(term)
+        gaps = letters.gaps(*stretch)
+        if not gaps:
+            return True
+        own = any(own.issuperset(gaps) for own in self._own_gaps[term])
+        return letters.is_whole(*stretch) and (own or letters.ends_words(*stretch) or set_apart(gaps))
 
     def in_bytes(self, data: bytes, *, samples: bool = False) -> bool:
         """True where some term stands in the bytes in one of its spellings."""
-        lowered = data.lower()
-        return any(spelling in lowered for spelling in (self._spelled_long if samples else self._spelled))
+        spelled = self._spelled_long if samples else self._spelled
+        return any(True for _ in spelled.in_bytes(data.lower()))
 
 
 def _tells(folded: str) -> bool:
@@ -70,14 +83,13 @@ def _tells(folded: str) -> bool:
     return len(folded) >= BYTE_LENGTH and not any(folded in word for word in _FORMAT_WORDS)
 
 
-def _spelled(terms: Iterable[str], least: int) -> tuple[bytes, ...]:
-    """Every spelling of the terms in small ASCII letters, none shorter than ``least`` bytes.
-
-    Plain searches one after the other are faster here than one expression with all of them, which takes longer to
-    compile than to use.
-    """
-    spellings = {spelling.lower() for term in terms if len(fold(term)) >= least for spelling in _spellings(term)}
-    return tuple(sorted(spelling for spelling in spellings if len(spelling) >= least))
+def _spelled(terms: Iterable[str], least: int) -> Iterable[str]:
+    """Every spelling of the terms in small ASCII letters, a character for a byte, none shorter than ``least`` bytes."""
+    for term in terms:
+        if len(fold(term)) >= least:
+            for spelling in _spellings(term):
+                if len(spelling) >= least:
+                    yield spelling.lower().decode("latin-1")
 
 
 def _spellings(term: str) -> Iterable[bytes]:

@@ -122,7 +122,7 @@ class _Gate:
                 self.faults.append(
                     Fault(kind=FaultKind.TERM_IN_TEXT, engine=engine, detail="a term can be read", page=number)
                 )
-        if not found and self.forbidden.in_text("".join(texts)):
+        if not found and self.forbidden.in_text("\n".join(texts)):
             self.faults.append(
                 Fault(kind=FaultKind.TERM_IN_TEXT, engine=engine, detail="a term can be read over a page end")
             )

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from redaction.verification.engines import Character
-from redaction.verification.forbidden import SPOKEN
+from redaction.verification.folding import SPOKEN
 from redaction.verification.sheets import DPI, Picture, Sheet
 from schemas.geometry import Box
 from schemas.redacted import Fault, FaultKind
