@@ -125,7 +125,7 @@ class NotVerified(DocumentBlocked):
     """The gate did not pass a document: it leaks, or could not be checked."""
 
     exit_code = ExitCode.FOUND
-    default_advice = "The output was not kept. See the verification report for the kind and place of each fault."
+    default_advice = "The output was not kept. Look at the places that are named, and redact what stands there."
 
     def __init__(self, message: str, *, page: int | None = None) -> None:
         super().__init__(BlockReason.NOT_VERIFIED, message, page=page)

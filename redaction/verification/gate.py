@@ -4,7 +4,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from redaction.verification.allowed import unknown_keys
 from redaction.verification.collateral import collateral
@@ -22,6 +22,9 @@ from schemas.errors import NotVerified
 from schemas.geometry import Box
 from schemas.identity import digest_of
 from schemas.redacted import AppliedBox, Fault, FaultKind, RedactedDocument, VerificationReport, VerifiedDocument
+
+_TOLD: Final = 6
+"""Faults that the message of a document that did not pass names."""
 
 
 class _Gate:
@@ -198,6 +201,17 @@ def verify(
     )
 
 
+def _told(faults: Sequence[Fault]) -> str:
+    """What was found and where, the pages from 1; never a word of the document."""
+    engines: dict[tuple[str, str], set[str]] = {}
+    for fault in faults:
+        place = "" if fault.page is None else f"page {fault.page + 1}, "
+        engines.setdefault((fault.detail, place), set()).add(fault.engine)
+    told = [f"{detail} ({place}{', '.join(sorted(names))})" for (detail, place), names in engines.items()]
+    rest = len(told) - _TOLD
+    return "; ".join(told[:_TOLD]) + (f"; and {rest} more" if rest > 0 else "")
+
+
 def certify(redacted: RedactedDocument, *, terms: Sequence[str] = (), before: bytes | None = None) -> VerifiedDocument:
     """Put a redacted document through the gate.
 
@@ -207,12 +221,11 @@ def certify(redacted: RedactedDocument, *, terms: Sequence[str] = (), before: by
         before: the document before removal.
 
     Raises:
-        NotVerified: the gate found something; the message counts faults by kind.
+        NotVerified: the gate found something; the message names the faults and their pages.
     """
     report = verify(redacted.data, terms=terms, boxes=redacted.boxes, ours=True, before=before)
     if not report.clean or report.pages != redacted.pages:
-        counts = Counter(fault.kind.value for fault in report.faults)
-        summary = ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items())) or "pages differ"
+        summary = _told(report.faults) or "the number of pages differs"
         page = next((fault.page for fault in report.faults if fault.page is not None), None)
         raise NotVerified(f"The redacted document did not pass the gate: {summary}.", page=page)
     return VerifiedDocument(

@@ -20,6 +20,7 @@ from redaction.verification.forbidden import Forbidden
 from schemas.errors import NotVerified
 from schemas.findings import Kind
 from schemas.geometry import Box
+from schemas.identity import digest_of
 from schemas.redacted import AppliedBox, FaultKind, RedactedDocument
 from schemas.review import ReviewedFindings
 from tests.redaction.hiding_places import PLACES, build
@@ -184,7 +185,7 @@ def test_a_key_that_is_not_on_the_list_is_not_published(change: str, kind: Fault
 def test_text_in_a_box_is_found_even_when_it_is_no_term() -> None:
     redacted = ours(f"De heer {WORD} kwam langs.")
     moved = replace(redacted.boxes[0], box=Box(40, 40, 120, 66))
-    with pytest.raises(NotVerified, match="text_under_box"):
+    with pytest.raises(NotVerified, match="characters in a box"):
         certify(replace(redacted, boxes=(moved,)))
 
 
@@ -218,3 +219,11 @@ def test_an_engine_that_fails_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_report_never_quotes_the_document() -> None:
     report = verify(build(next(iter(PLACES)), WORD), terms=(WORD,))
     assert WORD not in repr(report)
+
+
+def test_a_document_that_is_stopped_names_the_places() -> None:
+    data = saved(*drawn("Jansen"))
+    document = RedactedDocument(data=data, source_digest=digest_of(b""), pages=1, boxes=(), removed={})
+    with pytest.raises(NotVerified, match=r"a term can be read \(page 1, pdfium, pdfplumber\)") as stopped:
+        certify(document, terms=["Jansen"])
+    assert "Jansen" not in str(stopped.value)

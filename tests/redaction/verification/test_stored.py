@@ -77,5 +77,5 @@ def test_gate_refuses_a_picture_that_was_only_painted_over(monkeypatch: pytest.M
     data = document(STORED["RGB without filter"], 1)
     certify(_boxed(data))
     monkeypatch.setattr(redacting, "_image_edits", lambda *_: {})
-    with pytest.raises(NotVerified, match="box_not_uniform"):
+    with pytest.raises(NotVerified, match="more than one colour under a box"):
         certify(_boxed(data))
