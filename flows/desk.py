@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from flows import pictures
@@ -32,13 +32,25 @@ from flows.stored import as_bytes, get_value, put_value
 from flows.workshop import begin_work
 from publication.endpoint import WithdrawalReason
 from redaction.worker import Limits, Worker
+from review.dossier import tally_of
 from review.events import EventKind
 from review.journal import Journal
 from review.lists import Entries, Entry
-from review.ports import DeskDocument, IntakeBatch, Judgement, NoSuchDocument, Occurrence, SearchedAgain, Stand, Word
+from review.ports import (
+    DeskDocument,
+    Examined,
+    IntakeBatch,
+    Judgement,
+    NoSuchDocument,
+    Occurrence,
+    SearchedAgain,
+    Stand,
+    Tally,
+    Word,
+)
 from schemas.documents import ArchivedDocument
 from schemas.errors import LakstraatError
-from schemas.findings import Band, Finding, Findings
+from schemas.findings import Band
 from schemas.geometry import Box
 from schemas.identity import Digest
 from schemas.review import ReviewedFindings
@@ -61,6 +73,7 @@ _STANDS: Final = {
 }
 _QUESTION: Final = "question"
 _RECENT: Final = 500
+_REMEMBERED: Final = 50_000
 _MEBIBYTE: Final = 1024 * 1024
 
 
@@ -72,6 +85,15 @@ class _Shown:
     kenmerk: str = field(repr=False)
     dossier: str | None
     day: Any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Summary:
+    """What the worklist and the counts over a dossier need of what was found in a document."""
+
+    proposals: int
+    doubtful: int
+    tally: Tally = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +121,8 @@ class HouseDesk:
         self._folder.mkdir(mode=0o700, exist_ok=True)
         self._journal = Journal(house.ledger.engine)
         self._secret = _secret(self._folder / "secret")
-        self._shown = lru_cache(maxsize=5000)(self._read_shown)
+        self._shown = lru_cache(maxsize=_REMEMBERED)(self._read_shown)
+        self._summary = lru_cache(maxsize=_REMEMBERED)(self._read_summary)
         self._examination = lru_cache(maxsize=1000)(self._read_examination)
         self._list = lru_cache(maxsize=100)(lambda digest: get_value(house.store, digest, Entries).lines)
         self._places = lru_cache(maxsize=2000)(self._find)
@@ -122,7 +145,7 @@ class HouseDesk:
         """Every document that people may have to do with, the longest waiting first."""
         done = [state.value for state, stand in _STANDS.items() if stand is Stand.DONE]
         waiting = [state.value for state in _STANDS if state.value not in done]
-        base = select(DocumentRow).where(DocumentRow.findings.is_not(None), DocumentRow.prepared.is_not(None))
+        base = _on_desk()
         with Session(self._house.ledger.engine) as session:
             rows = [
                 document_of(row)
@@ -143,18 +166,30 @@ class HouseDesk:
         Raises:
             NoSuchDocument: it is not on the desk.
         """
-        row = self._row(key)
+        (found,) = self.examined([key]) or (None,)
+        if found is None:
+            raise NoSuchDocument
+        return found.document
+
+    def examined(self, keys: Sequence[int]) -> tuple[Examined, ...]:
+        """Documents with what is proposed for them, in this order; what is not on the desk is left out."""
         with Session(self._house.ledger.engine) as session:
-            since = self._since(session, key)
-        return self._desk_document(row, since.get(key, row.changed), self._waiting([row]).get(key))
+            rows = [document_of(row) for some in _chunks(keys) for row in session.scalars(_on_desk(some))]
+            since = self._since(session, keys)
+        said = self._waiting(rows)
+        made = {row.key: self._examined(row, since.get(row.key, row.changed), said.get(row.key)) for row in rows}
+        return tuple(made[key] for key in keys if key in made)
 
-    def findings(self, key: int) -> Findings:
-        """What detection proposed, and the places that the document itself marks for redaction."""
-        return with_marked(self._examination(self._row(key).findings))
-
-    def gone(self, key: int) -> tuple[Finding, ...]:
-        """What was proposed before the document was searched again, and is not any more."""
-        return self._examination(self._row(key).findings).gone
+    def tallies(self, dossier: str) -> Mapping[int, Tally]:
+        """The documents of a dossier by key, with how often each thing was found in each."""
+        query = _on_desk().with_only_columns(DocumentRow.key, DocumentRow.digest, DocumentRow.findings)
+        with Session(self._house.ledger.engine) as session:
+            rows = session.execute(query.order_by(DocumentRow.key)).tuples().all()
+        return {
+            key: self._summary(found).tally
+            for key, digest, found in rows
+            if self._shown(Digest(digest)).dossier == dossier
+        }
 
     def search_again(self, key: int, actor: str) -> SearchedAgain:
         """Search a document with the policy and model of now; decisions stay, a finished document may come back."""
@@ -220,9 +255,9 @@ class HouseDesk:
         digest = put_value(self._house.store, Entries(lines=entries))
         self._journal.put_list(scope, digest, actor=actor, now=self.now())
 
-    def begin(self, key: int, actor: str) -> None:
-        """Somebody starts to work on a document that waits."""
-        self._move(key, State.IN_REVIEW, actor)
+    def begin(self, keys: Sequence[int], actor: str) -> None:
+        """Somebody starts to work on documents that wait."""
+        self._house.ledger.documents.move_all(keys, State.IN_REVIEW, now=self.now(), actor=actor)
 
     def block(self, key: int, actor: str) -> None:
         """A question stands open: the document waits for the answer."""
@@ -278,17 +313,18 @@ class HouseDesk:
 
     def _row(self, key: int) -> Document:
         with Session(self._house.ledger.engine) as session:
-            row = session.get(DocumentRow, key)
-            if row is None or row.findings is None or row.prepared is None or State(row.state) not in _STANDS:
+            row = session.scalar(_on_desk([key]))
+            if row is None:
                 raise NoSuchDocument
             return document_of(row)
 
-    def _since(self, session: Session, key: int | None = None) -> dict[int, datetime]:
-        """When each document came in."""
+    def _since(self, session: Session, keys: Sequence[int] | None = None) -> dict[int, datetime]:
+        """When each of these documents came in, or each of all."""
         query = select(TransitionRow.document_key, func.min(TransitionRow.moment)).group_by(TransitionRow.document_key)
-        if key is not None:
-            query = query.where(TransitionRow.document_key == key)
-        return {int(one): moment for one, moment in session.execute(query).tuples()}
+        asked = (
+            [query] if keys is None else [query.where(TransitionRow.document_key.in_(some)) for some in _chunks(keys)]
+        )
+        return {int(one): moment for each in asked for one, moment in session.execute(each).tuples()}
 
     def _waiting(self, rows: Sequence[Document]) -> dict[int, _Waiting]:
         """Of what waits for a day, for an answer or for the end of a suspension: which, who is asked, and why."""
@@ -309,7 +345,7 @@ class HouseDesk:
 
     def _desk_document(self, row: Document, since: datetime, waiting: _Waiting | None) -> DeskDocument:
         shown = self._shown(row.digest)
-        findings = with_marked(self._examination(row.findings)).findings
+        summary = self._summary(row.findings)
         stand = _STANDS[row.state]
         if stand is Stand.BLOCKED and row.reason == _QUESTION:
             stand = Stand.QUESTION
@@ -318,10 +354,20 @@ class HouseDesk:
             key=row.key, id=row.id, title=shown.title, kenmerk=shown.kenmerk, dossier=shown.dossier,
             category=_label(row.category), pages=row.pages, revision=row.revision, stand=stand,
             state=row.state.value, reason=row.reason, since=since, day=shown.day or since.date(),
-            proposals=len(findings), doubtful=sum(one.band is not Band.ZEKER for one in findings),
+            proposals=summary.proposals, doubtful=summary.doubtful,
             due=None if stand is Stand.DONE else due, changed=row.changed,
             **({} if waiting is None else asdict(waiting)),
         )  # fmt: skip
+
+    def _examined(self, row: Document, since: datetime, waiting: _Waiting | None) -> Examined:
+        examination = self._examination(row.findings)
+        shown = self._desk_document(row, since, waiting)
+        return Examined(document=shown, findings=with_marked(examination), gone=examination.gone)
+
+    def _read_summary(self, digest: Digest) -> _Summary:
+        found = with_marked(self._examination(digest))
+        doubtful = sum(one.band is not Band.ZEKER for one in found.findings)
+        return _Summary(proposals=len(found.findings), doubtful=doubtful, tally=tally_of(found))
 
     def _read_shown(self, digest: Digest) -> _Shown:
         archived = get_value(self._house.store, digest, ArchivedDocument)
@@ -360,6 +406,21 @@ class HouseDesk:
         unfinished.write_bytes(made)
         unfinished.replace(kept)
         return made
+
+
+def _on_desk(keys: Sequence[int] | None = None) -> Select[tuple[DocumentRow]]:
+    """Rows of what people may have to do with, or of these."""
+    query = select(DocumentRow).where(
+        DocumentRow.findings.is_not(None), DocumentRow.prepared.is_not(None),
+        DocumentRow.state.in_([state.value for state in _STANDS]),
+    )  # fmt: skip
+    return query if keys is None else query.where(DocumentRow.key.in_(keys))
+
+
+def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """A database takes so many values in one question."""
+    for start in range(0, len(keys), 500):
+        yield keys[start : start + 500]
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 """What a person does with one document: each act is checked, written down as events, and only then carried out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,7 +10,7 @@ from typing import Any, Final
 from review.adjusting import Direction, adjusted
 from review.events import EventKind
 from review.folding import redoable, reviewed, undoable, unmet
-from review.opening import Opened, addition_of, decision_on, open_document
+from review.opening import Opened, addition_of, decision_on, open_document, open_documents
 from review.ports import WORKABLE, Desk, Judgement, Occurrence, SearchedAgain, Stand
 from review.recall import covered
 from review.roles import Account, NotYours, Role
@@ -66,6 +66,10 @@ class Acting:
             NoSuchDocument: it is not on the desk.
         """
         return open_document(self.desk, key, self.share)
+
+    def open_all(self, keys: Sequence[int]) -> Iterator[Opened]:
+        """Documents with their state; what is not on the desk is left out."""
+        return open_documents(self.desk, keys, self.share)
 
     def decide(self, key: int, seen: int, finding: str, action: DecisionKind, ground: str | None = None) -> int:
         """Decide on one finding: redact on a ground (the proposed one if not given), or keep.
@@ -333,7 +337,7 @@ class Acting:
         self.account.must(*_DECIDERS)
         opened = self.open(key)
         if opened.document.stand is Stand.TO_REVIEW:
-            self.desk.begin(key, self.actor)
+            self.desk.begin([key], self.actor)
         elif opened.document.stand is not Stand.IN_REVIEW:
             raise NotYours("Nothing can be decided about this document now.", advice="See where it is in the worklist.")
         return opened

@@ -2,8 +2,9 @@
 """One decision over a whole dossier: first counted per document, then written as one act, and undone as one."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from review.acting import Acting
 from review.events import EventKind
@@ -11,11 +12,11 @@ from review.folding import undone_in
 from review.journal import Entry, Lease
 from review.lists import folded
 from review.opening import Opened, addition_of, decision_on
-from review.ports import WORKABLE, DeskDocument
+from review.ports import WORKABLE, DeskDocument, Stand, Tally
 from review.roles import Role
 from review.texts import sentence
 from schemas.errors import WrongUse
-from schemas.findings import Finding, Findings
+from schemas.findings import Finding, Findings, Kind
 from schemas.review import DecisionKind
 from schemas.woo import parse_grond
 
@@ -61,21 +62,22 @@ def occurrences_in(findings: Findings, finding: Finding, texts: frozenset[str]) 
     return tuple(one for one in findings.findings if one.kind is finding.kind and folded(one.text) in texts)
 
 
-def members(acting: Acting, document: DeskDocument) -> tuple[DeskDocument, ...]:
-    """The documents of the dossier of a document, itself among them."""
-    if document.dossier is None:
-        return (document,)
-    return tuple(other for other in acting.desk.documents() if other.dossier == document.dossier)
+def tally_of(findings: Findings) -> Tally:
+    """How often each person or thing is written in a document, by kind and folded text."""
+    return Counter((one.kind.value, folded(one.text)) for one in findings.findings if one.text)
 
 
 def counts(acting: Acting, opened: Opened, findings: tuple[Finding, ...]) -> Mapping[str, int]:
     """How often each finding's person or thing stands in the dossier."""
+    dossier = opened.document.dossier
+    tallies = [tally_of(opened.state.findings)] if dossier is None else acting.desk.tallies(dossier).values()
+    wanted = {one.id: [(one.kind.value, text) for text in same_as(opened.state.findings, one)] for one in findings}
+    asked = {thing for things in wanted.values() for thing in things}
     total: Counter[tuple[str, str]] = Counter()
-    for document in members(acting, opened.document):
-        total.update((one.kind.value, folded(one.text)) for one in acting.desk.findings(document.key).findings)
-    return {
-        one.id: sum(total[one.kind.value, text] for text in same_as(opened.state.findings, one)) for one in findings
-    }
+    for tally in tallies:
+        for thing in asked & tally.keys():
+            total[thing] += tally[thing]
+    return {id: sum(total[thing] for thing in things) for id, things in wanted.items()}
 
 
 def plan_decision(
@@ -83,20 +85,18 @@ def plan_decision(
 ) -> Plan:
     """What deciding on a person or thing would do: in the document, or over the whole dossier."""
     texts = same_as(opened.state.findings, finding)
-    documents = members(acting, opened.document) if whole else (opened.document,)
-    leases = acting.desk.journal.leases(acting.desk.now())
-    reaches, entries = [], []
-    for document in documents:
-        other = opened if document.key == opened.document.key else acting.open(document.key)
-        found = occurrences_in(other.state.findings, finding, texts)
-        if not found:
-            continue
-        why_not = _why_not(acting, document, leases)
-        reaches.append(Reach(document=document, hits=len(found), why_not=why_not))
-        if not why_not:
-            details = tuple(decision_on(one, action, ground) for one in found)
-            entries.append(Entry(document=document.key, kind=EventKind.DECIDED, about=other.about, details=details))
-    return Plan(reaches=tuple(reaches), entries=tuple(entries))
+    things = frozenset((finding.kind.value, text) for text in texts)
+
+    def meet(tally: Tally) -> bool:
+        return finding.kind is Kind.TERM or not things.isdisjoint(tally)  # terms come from a list, not from detection
+
+    def entry(other: Opened) -> Entry | None:
+        details = tuple(
+            decision_on(one, action, ground) for one in occurrences_in(other.state.findings, finding, texts)
+        )
+        return _entry(other, EventKind.DECIDED, details)
+
+    return _plan(acting, _reached(acting, opened, whole, meet), entry)
 
 
 def plan_text(acting: Acting, opened: Opened, text: str, ground: str, *, whole: bool) -> Plan:
@@ -108,23 +108,40 @@ def plan_text(acting: Acting, opened: Opened, text: str, ground: str, *, whole: 
     if len(folded(text)) < 2:
         raise WrongUse("This text is too short.", advice="Give at least two letters.")
     code = parse_grond(ground).value
+
+    def entry(other: Opened) -> Entry | None:
+        there = {(added.page, added.start, added.end) for added in other.state.additions}
+        places = acting.desk.occurrences(other.document.key, text)
+        fresh = (place for place in places if (place.page, place.start, place.end) not in there)
+        return _entry(other, EventKind.ADDED, tuple(addition_of(place, code) for place in fresh))
+
+    return _plan(acting, _reached(acting, opened, whole, lambda _: True), entry)
+
+
+def _reached(acting: Acting, opened: Opened, whole: bool, meet: Callable[[Tally], bool]) -> Iterator[Opened]:
+    """The document itself, or those of its dossier whose tally meets what is asked."""
+    dossier = opened.document.dossier
+    if dossier is None or not whole:
+        yield opened
+    else:
+        yield from acting.open_all([key for key, tally in acting.desk.tallies(dossier).items() if meet(tally)])
+
+
+def _entry(opened: Opened, kind: EventKind, details: tuple[Mapping[str, Any], ...]) -> Entry | None:
+    return Entry(document=opened.document.key, kind=kind, about=opened.about, details=details) if details else None
+
+
+def _plan(acting: Acting, documents: Iterable[Opened], entry: Callable[[Opened], Entry | None]) -> Plan:
     leases = acting.desk.journal.leases(acting.desk.now())
     reaches, entries = [], []
-    for document in members(acting, opened.document) if whole else (opened.document,):
-        other = acting.open(document.key)
-        there = {(added.page, added.start, added.end) for added in other.state.additions}
-        places = [
-            place
-            for place in acting.desk.occurrences(document.key, text)
-            if (place.page, place.start, place.end) not in there
-        ]
-        if not places:
+    for opened in documents:
+        made = entry(opened)
+        if made is None:
             continue
-        why_not = _why_not(acting, document, leases)
-        reaches.append(Reach(document=document, hits=len(places), why_not=why_not))
+        why_not = _why_not(acting, opened.document, leases)
+        reaches.append(Reach(document=opened.document, hits=len(made.details), why_not=why_not))
         if not why_not:
-            details = tuple(addition_of(place, code) for place in places)
-            entries.append(Entry(document=document.key, kind=EventKind.ADDED, about=other.about, details=details))
+            entries.append(made)
     return Plan(reaches=tuple(reaches), entries=tuple(entries))
 
 
@@ -137,10 +154,8 @@ def carry_out(acting: Acting, plan: Plan) -> str:
     acting.account.must(Role.BEOORDELAAR, Role.TWEEDE_BEOORDELAAR)
     if not plan.entries:
         raise WrongUse("This reaches no document that can be changed.", advice="Look at the reasons in the list.")
-    stands = {reach.document.key: reach.document.stand for reach in plan.reaches}
-    for entry in plan.entries:
-        if stands[entry.document] == "to_review":
-            acting.desk.begin(entry.document, acting.actor)
+    waiting = {reach.document.key for reach in plan.reaches if reach.document.stand is Stand.TO_REVIEW}
+    acting.desk.begin([entry.document for entry in plan.entries if entry.document in waiting], acting.actor)
     return acting.desk.journal.append_over(plan.entries, actor=acting.actor, now=acting.desk.now())
 
 
@@ -152,14 +167,16 @@ def take_back(acting: Acting, act: str) -> tuple[int, tuple[DeskDocument, ...]]:
         by_document.setdefault(event.document, []).append(event.number)
     leases = acting.desk.journal.leases(acting.desk.now())
     entries, left = [], []
-    for key, numbers in by_document.items():
-        opened = acting.open(key)
-        standing = [number for number in numbers if number not in undone_in(opened.events)]
+    for opened in acting.open_all(list(by_document)):
+        undone = undone_in(opened.events)
+        standing = [number for number in by_document[opened.document.key] if number not in undone]
         if _why_not(acting, opened.document, leases):
             left.append(opened.document)
         elif standing:
             details = tuple({"of": number} for number in standing)
-            entries.append(Entry(document=key, kind=EventKind.UNDONE, about=opened.about, details=details))
+            entries.append(
+                Entry(document=opened.document.key, kind=EventKind.UNDONE, about=opened.about, details=details)
+            )
     if entries:
         acting.desk.journal.append_over(entries, actor=acting.actor, now=acting.desk.now())
     return sum(len(entry.details) for entry in entries), tuple(left)

@@ -140,6 +140,16 @@ class Journal:
             rows = session.scalars(select(EventRow).where(EventRow.document_key == document).order_by(EventRow.number))
             return tuple(_event(row) for row in rows)
 
+    def of_documents(self, documents: Sequence[int]) -> dict[int, tuple[DeskEvent, ...]]:
+        """Every event of each of these documents that has any."""
+        found: dict[int, list[DeskEvent]] = {}
+        with Session(self._engine) as session:
+            for some in _chunks(documents):
+                query = select(EventRow).where(EventRow.document_key.in_(some))
+                for row in session.scalars(query.order_by(EventRow.document_key, EventRow.number)):
+                    found.setdefault(row.document_key, []).append(_event(row))
+        return {key: tuple(events) for key, events in found.items()}
+
     def counts(self) -> dict[int, int]:
         """Events per document."""
         with Session(self._engine) as session:
@@ -281,10 +291,10 @@ class Journal:
 def _last_of(session: Session, documents: Sequence[int], kind: EventKind | None = None) -> dict[int, EventRow]:
     """The last event, or the last of a kind, of each document that has one."""
     found: dict[int, EventRow] = {}
-    for start in range(0, len(documents), 500):
+    for some in _chunks(documents):
         newest = (
             select(EventRow.document_key, func.max(EventRow.number).label("number"))
-            .where(EventRow.document_key.in_(documents[start : start + 500]))
+            .where(EventRow.document_key.in_(some))
             .where(true() if kind is None else EventRow.kind == kind.value)
             .group_by(EventRow.document_key)
             .subquery()
@@ -294,6 +304,12 @@ def _last_of(session: Session, documents: Sequence[int], kind: EventKind | None 
         )
         found |= {row.document_key: row for row in session.scalars(query)}
     return found
+
+
+def _chunks(documents: Sequence[int]) -> Iterator[Sequence[int]]:
+    """A database takes so many values in one question."""
+    for start in range(0, len(documents), 500):
+        yield documents[start : start + 500]
 
 
 def _add(session: Session, entry: Entry, last: EventRow | None, actor: str, now: datetime, act: str) -> int:

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A document in front of somebody, and what is written down of a decision about it."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from review.events import DeskEvent
 from review.folding import fold
 from review.journal import Versions
-from review.ports import Desk, DeskDocument, Occurrence
+from review.ports import Desk, DeskDocument, NoSuchDocument, Occurrence
 from review.proposals import proposals_of
 from review.recall import held_back
 from review.state import DeskState
@@ -50,10 +51,20 @@ def open_document(desk: Desk, key: int, share: float) -> Opened:
     Raises:
         NoSuchDocument: it is not on the desk.
     """
-    document, events = desk.document(key), desk.journal.events(key)
-    findings = proposals_of(desk, document)
-    hold = held_back(findings, desk.secret, share)
-    return Opened(document=document, state=fold(findings, events, hold, desk.gone(key)), events=events)
+    opened = next(open_documents(desk, [key], share), None)
+    if opened is None:
+        raise NoSuchDocument
+    return opened
+
+
+def open_documents(desk: Desk, keys: Sequence[int], share: float) -> Iterator[Opened]:
+    """Documents with their state, in this order; what is not on the desk is left out."""
+    written = desk.journal.of_documents(keys)
+    for one in desk.examined(keys):
+        events = written.get(one.document.key, ())
+        findings = proposals_of(desk, one.document, one.findings)
+        hold = held_back(findings, desk.secret, share)
+        yield Opened(document=one.document, state=fold(findings, events, hold, one.gone), events=events)
 
 
 def decision_on(finding: Finding, action: DecisionKind, ground: str | None = None) -> dict[str, Any]:

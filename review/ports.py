@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the desk needs from the rest of the house, and may not import."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -106,6 +106,24 @@ class Occurrence:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Examined:
+    """A document with what is proposed for it.
+
+    Attributes:
+        findings: what detection proposed, and the places that the document itself marks for redaction.
+        gone: what was proposed before the document was searched again, and is not any more.
+    """
+
+    document: DeskDocument
+    findings: Findings
+    gone: tuple[Finding, ...] = ()
+
+
+Tally = Mapping[tuple[str, str], int]
+"""How often each thing stands in a document, by its kind and its folded text."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SearchedAgain:
     """What came of searching a document again.
 
@@ -171,11 +189,11 @@ class Desk(Protocol):
             NoSuchDocument: it is not on the desk.
         """
 
-    def findings(self, key: int) -> Findings:
-        """What detection proposed, and the places that the document itself marks for redaction."""
+    def examined(self, keys: Sequence[int]) -> tuple[Examined, ...]:
+        """Documents with what is proposed for them, in this order; what is not on the desk is left out."""
 
-    def gone(self, key: int) -> tuple[Finding, ...]:
-        """What was proposed before the document was searched again, and is not any more."""
+    def tallies(self, dossier: str) -> Mapping[int, Tally]:
+        """The documents of a dossier by key, with how often each thing was found in each."""
 
     def search_again(self, key: int, actor: str) -> SearchedAgain:
         """Search a document with the policy and model of now; decisions stay, a finished document may come back."""
@@ -217,8 +235,8 @@ class Desk(Protocol):
     def put_entries(self, scope: str, entries: tuple[Entry, ...], actor: str) -> None:
         """A new version of a list."""
 
-    def begin(self, key: int, actor: str) -> None:
-        """Somebody starts to work on a document that waits."""
+    def begin(self, keys: Sequence[int], actor: str) -> None:
+        """Somebody starts to work on documents that wait."""
 
     def block(self, key: int, actor: str) -> None:
         """A question stands open: the document waits for the answer."""

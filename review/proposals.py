@@ -17,9 +17,8 @@ def entries_for(desk: Desk, document: DeskDocument) -> tuple[Entry, ...]:
     return (*desk.entries(HOUSE), *own)
 
 
-def proposals_of(desk: Desk, document: DeskDocument, found: Findings | None = None) -> Findings:
+def proposals_of(desk: Desk, document: DeskDocument, findings: Findings) -> Findings:
     """Everything that is proposed for a document, from what detection found in it or would find."""
-    findings = desk.findings(document.key) if found is None else found
     entries = entries_for(desk, document)
     if not entries:
         return findings

@@ -2,16 +2,18 @@
 """Counts over what was decided: per ground, per kind, and over time. Nobody is ranked: no count is about a person."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from statistics import median
+from typing import Final
 
 from review.acting import Acting
 from review.events import DeskEvent, EventKind
 from review.folding import undone_in
-from review.ports import NoSuchDocument
-from schemas.findings import Action
+from schemas.findings import Action, Finding
 from schemas.review import DecisionKind
+
+_AT_ONCE: Final = 200
 
 
 @dataclass(slots=True)
@@ -50,9 +52,9 @@ class Statistics:
 def statistics(mine: Acting) -> Statistics:
     """The counts over every document that somebody worked on."""
     counted, minutes = Statistics(), []
-    for events in mine.desk.journal.all():
+    for events, findings in _worked_on(mine):
         counted.documents += 1
-        _count(counted, mine, events)
+        _count(counted, findings, events)
         ends = [event for event in events if event.kind is EventKind.FINISHED]
         if ends:
             counted.finished += 1
@@ -61,11 +63,19 @@ def statistics(mine: Acting) -> Statistics:
     return counted
 
 
-def _count(counted: Statistics, mine: Acting, events: tuple[DeskEvent, ...]) -> None:
-    try:
-        findings = {one.id: one for one in mine.desk.findings(events[0].document).findings}
-    except NoSuchDocument:
-        findings = {}
+def _worked_on(mine: Acting) -> Iterator[tuple[tuple[DeskEvent, ...], Mapping[str, Finding]]]:
+    """The events of each document with its findings, as many as the desk still has."""
+    keys = sorted(mine.desk.journal.counts())
+    for start in range(0, len(keys), _AT_ONCE):
+        some = keys[start : start + _AT_ONCE]
+        found = {
+            one.document.key: {each.id: each for each in one.findings.findings} for one in mine.desk.examined(some)
+        }
+        for key, events in mine.desk.journal.of_documents(some).items():
+            yield events, found.get(key, {})
+
+
+def _count(counted: Statistics, findings: Mapping[str, Finding], events: tuple[DeskEvent, ...]) -> None:
     undone = undone_in(events)
     last: dict[str, DeskEvent] = {}
     for event in events:

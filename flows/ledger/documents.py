@@ -135,6 +135,16 @@ class Documents:
             _learn(row, known)
             return document_of(row)
 
+    def move_all(self, keys: Iterable[int], new: State, *, now: datetime, actor: str) -> None:
+        """The same step of several documents, all or none.
+
+        Raises:
+            ImpossibleTransition: the step is not possible from where one of them is.
+        """
+        with Session(self._engine) as session, session.begin():
+            for key in sorted(keys):  # in one order, so that two who do this never wait for each other
+                self.step(session, session.get_one(DocumentRow, key, with_for_update=True), new, actor, "", now)
+
     def approve(self, key: int, *, reviewed: Digest, actor: str, now: datetime) -> Document:
         """Approval and the wish to publish, in one transaction; what is still suspended goes back to that instead.
 

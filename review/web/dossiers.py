@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Decisions over more than one place: shown with their reach first, then taken, then undone as one; and the lists."""
 
+from collections import Counter
 from datetime import date
 from typing import Final
 
@@ -70,8 +71,8 @@ async def done(request: Request) -> Response:
 
     def work() -> Response:
         events = mine.desk.journal.of_act(act)
-        keys = sorted({event.document for event in events})
-        documents = [(mine.desk.document(key), sum(event.document == key for event in events)) for key in keys]
+        hits = Counter(event.document for event in events)
+        documents = [(one.document, hits[one.document.key]) for one in mine.desk.examined(sorted(hits))]
         return screen(request, "done.html", act=act, documents=documents, hits=len(events),
                       back=request.query_params, undone=None, left=())  # fmt: skip
 
@@ -139,7 +140,7 @@ def _asked(mine: Acting, form: Form) -> tuple[DeskDocument, ...]:
     if str(form.get("document", "")).isdigit():
         return (mine.desk.document(int(str(form["document"]))),)
     dossier = str(form.get("dossier", ""))
-    return tuple(one for one in mine.desk.documents() if dossier and one.dossier == dossier)
+    return tuple(one.document for one in mine.desk.examined(list(mine.desk.tallies(dossier)))) if dossier else ()
 
 
 def _searched(mine: Acting, document: DeskDocument) -> tuple[DeskDocument, SearchedAgain | None, str]:

@@ -1,14 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A desk with invented documents, with the journal on a real database."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine
 
+from review.dossier import tally_of
 from review.journal import Journal
 from review.lists import Entry
-from review.ports import DeskDocument, IntakeBatch, Judgement, NoSuchDocument, Occurrence, SearchedAgain, Stand, Word
+from review.ports import (
+    DeskDocument,
+    Examined,
+    IntakeBatch,
+    Judgement,
+    NoSuchDocument,
+    Occurrence,
+    SearchedAgain,
+    Stand,
+    Tally,
+    Word,
+)
 from schemas.findings import Action, Band, Finding, Findings, Kind, Span
 from schemas.geometry import Box
 from schemas.identity import digest_of
@@ -80,11 +93,15 @@ class InventedDesk:
             raise NoSuchDocument
         return self.rows[key]
 
-    def findings(self, key: int) -> Findings:
-        return self.found[key]
+    def examined(self, keys: Sequence[int]) -> tuple[Examined, ...]:
+        return tuple(
+            Examined(document=self.rows[key], findings=self.found[key], gone=self.lost.get(key, ()))
+            for key in keys
+            if key in self.rows
+        )
 
-    def gone(self, key: int) -> tuple[Finding, ...]:
-        return self.lost.get(key, ())
+    def tallies(self, dossier: str) -> Mapping[int, Tally]:
+        return {key: tally_of(self.found[key]) for key, row in self.rows.items() if row.dossier == dossier}
 
     def search_again(self, key: int, actor: str) -> SearchedAgain:
         return SearchedAgain(document=key, added=1, gone=0, overtaken=0)
@@ -130,8 +147,9 @@ class InventedDesk:
         self.lines[scope] = entries
         self.journal.put_list(scope, digest_of(scope.encode()), actor=actor, now=self.now())
 
-    def begin(self, key: int, actor: str) -> None:
-        self._stand(key, Stand.IN_REVIEW, actor)
+    def begin(self, keys: Sequence[int], actor: str) -> None:
+        for key in keys:
+            self._stand(key, Stand.IN_REVIEW, actor)
 
     def block(self, key: int, actor: str) -> None:
         self._stand(key, Stand.QUESTION, actor)

@@ -27,7 +27,7 @@ ALDERMAN = Entry(
 
 def proposed(desk: InventedDesk, *entries: Entry) -> Findings:
     desk.lines[HOUSE] = entries
-    return proposals_of(desk, desk.document(1))
+    return proposals_of(desk, desk.document(1), desk.found[1])
 
 
 def test_a_name_on_the_list_stays_within_its_time(desk: InventedDesk) -> None:
@@ -64,7 +64,7 @@ def test_a_term_is_proposed_where_no_proposal_covers_it(desk: InventedDesk) -> N
 
 def test_a_list_of_a_dossier_holds_there_only(desk: InventedDesk) -> None:
     desk.lines["Z-9"] = (ALDERMAN,)
-    assert proposals_of(desk, desk.document(1)) == desk.findings(1)
+    assert proposals_of(desk, desk.document(1), desk.found[1]) == desk.found[1]
 
 
 @pytest.mark.parametrize("written", ["J. de Vries", "j.de vries", "J DE\nVRIES,"])
