@@ -45,6 +45,8 @@ class EventKind(StrEnum):
     """Somebody who may release it says that it goes out by itself on a day."""
     REDETECTED = "redetected"
     """It was searched again: how many proposals are new, gone and changed."""
+    TAKEN_OVER = "taken_over"
+    """A decision, an addition or a read page of an earlier run over the same bytes holds here too."""
     RETURNED = "returned"
     APPROVED = "approved"
     JUDGED = "judged"

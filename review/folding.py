@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from review.automatic import DEFAULT_GROUND
@@ -60,6 +60,14 @@ def fold(
                 fresh = frozenset(map(str, event.detail["added"]))
                 if event.detail.get("back"):
                     checked, finished, until, released = False, None, None, None
+            case EventKind.TAKEN_OVER:
+                match EventKind(event.detail["what"]):
+                    case EventKind.DECIDED:
+                        choices[str(event.detail["finding"])] = replace(_choice(_as_then(event)), taken_over=True)
+                    case EventKind.ADDED:
+                        additions.append(_addition(_as_then(event)))
+                    case _:
+                        read.add(int(event.detail["page"]))
             case EventKind.NOTED | EventKind.ASKED:
                 remarks[event.number] = _remark(event)
             case EventKind.ANSWERED:
@@ -234,6 +242,11 @@ def _choice(event: DeskEvent) -> Choice:
         spans=_spans(event.detail.get("spans")),
         boxes=_boxes(event.detail.get("boxes")),
     )
+
+
+def _as_then(event: DeskEvent) -> DeskEvent:
+    """What was taken over, as said by who said it when they did."""
+    return replace(event, actor=str(event.detail["by"]), moment=datetime.fromisoformat(str(event.detail["on"])))
 
 
 def _spans(given: Any) -> tuple[Span, ...] | None:

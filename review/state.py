@@ -16,7 +16,8 @@ Place = tuple[int, int, int]
 class Choice:
     """What was decided about a finding, by which event; ``spans`` or ``boxes`` where the place was adjusted.
 
-    ``proposed`` is what the policy proposed then; None in events that do not say.
+    ``proposed`` is what the policy proposed then; None in events that do not say. ``taken_over`` where it was decided
+    in an earlier run over the same bytes; actor and moment are those of then.
     """
 
     number: int
@@ -25,6 +26,7 @@ class Choice:
     actor: str
     moment: datetime
     proposed: Action | None = None
+    taken_over: bool = False
     spans: tuple[Span, ...] | None = None
     boxes: tuple[Box, ...] | None = None
 

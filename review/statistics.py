@@ -53,6 +53,8 @@ def statistics(mine: Acting) -> Statistics:
     """The counts over every document that somebody worked on."""
     counted, minutes = Statistics(), []
     for events, findings in _worked_on(mine):
+        if all(event.kind is EventKind.TAKEN_OVER for event in events):
+            continue  # counted where it was decided
         counted.documents += 1
         _count(counted, findings, events)
         ends = [event for event in events if event.kind is EventKind.FINISHED]

@@ -37,6 +37,12 @@ class Records:
                 )
             return document_of(row)
 
+    def others(self, document: Document) -> tuple[Document, ...]:
+        """Other rows of the same document, under another configuration or content; the newest first."""
+        query = select(DocumentRow).where(DocumentRow.document == document.id, DocumentRow.key != document.key)
+        with Session(self._engine) as session:
+            return tuple(document_of(row) for row in session.scalars(query.order_by(DocumentRow.key.desc())))
+
     def in_states(self, states: Iterable[State]) -> tuple[Document, ...]:
         """Documents of all batches that stand in one of these states, the longest waiting first."""
         query = (

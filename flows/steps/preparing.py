@@ -10,6 +10,7 @@ from flows.ledger.states import PREPARING, State
 from flows.ledger.values import Approval, Batch, Document
 from flows.steps.outcomes import guarded
 from flows.steps.pulling import Door
+from flows.steps.taking_over import people_decided, take_over
 from flows.stored import get_value, put_value
 from flows.workshop import Workshop, choice_of
 from review.automatic import approve, policy_actor
@@ -53,14 +54,16 @@ def _search(house: House, workshop: Workshop, document: Document) -> None:
         archived = get_value(house.store, claimed.digest, ArchivedDocument)
         category = archived.metadata.informatiecategorie
         examined = workshop.call(examine, house.store.get(archived.digest), choice_of(house.settings), category)
+        prepared = house.store.put(examined.prepared)
+        examination = take_over(house, claimed, prepared, _with_notes(examined.examination, archived.notes))
         house.ledger.documents.move(
             claimed.key,
             State.TO_REVIEW,
             now=house.now(),
             pages=examined.pages,
             category=category,
-            prepared=house.store.put(examined.prepared),
-            findings=put_value(house.store, _with_notes(examined.examination, archived.notes)),
+            prepared=prepared,
+            findings=put_value(house.store, examination),
         )
 
     guarded(house, claimed.key, "detect", work)
@@ -72,7 +75,7 @@ def _with_notes(examination: Examination, notes: tuple[str, ...]) -> Examination
 
 
 def _approve(house: House, document: Document) -> None:
-    if document.state is not State.TO_REVIEW or not may_go_on(house, document):
+    if document.state is not State.TO_REVIEW or not may_go_on(house, document) or people_decided(house, document):
         return
 
     def work() -> None:

@@ -24,6 +24,8 @@ from schemas.errors import LakstraatError, WrongUse
 from schemas.review import DecisionKind
 from schemas.woo import parse_grond
 
+_SHOWN: Final = 200
+"""Documents that are listed one by one; the others are counted."""
 _ACTIONS: Final = {"lakken": DecisionKind.REDACT, "blijft": DecisionKind.KEEP}
 
 
@@ -42,8 +44,12 @@ async def preview(request: Request) -> Response:
     def work() -> Response:
         opened = mine.open(request.path_params["key"])
         plan = _plan(mine, opened, given)
-        return screen(request, "reach.html", document=opened.document, opened=opened, plan=plan, given=given,
-                      subject=_subject(opened, given))  # fmt: skip
+        stays = [reach for reach in plan.reaches if reach.why_not]
+        changes = [reach for reach in plan.reaches if not reach.why_not]
+        return screen(
+            request, "reach.html", document=opened.document, opened=opened, plan=plan, given=given,
+            shown=(*stays, *changes[:_SHOWN]), more=len(changes[_SHOWN:]), subject=_subject(opened, given),
+        )  # fmt: skip
 
     return await run_in_threadpool(work)
 
@@ -72,8 +78,9 @@ async def done(request: Request) -> Response:
     def work() -> Response:
         events = mine.desk.journal.of_act(act)
         hits = Counter(event.document for event in events)
-        documents = [(one.document, hits[one.document.key]) for one in mine.desk.examined(sorted(hits))]
-        return screen(request, "done.html", act=act, documents=documents, hits=len(events),
+        documents = [(one.document, hits[one.document.key]) for one in mine.desk.examined(sorted(hits)[:_SHOWN])]
+        return screen(request, "done.html", act=act, documents=documents, hits=len(events), reached=len(hits),
+                      more=len(hits) - len(documents),
                       back=request.query_params, undone=None, left=())  # fmt: skip
 
     return await run_in_threadpool(work)
@@ -87,7 +94,9 @@ async def undo(request: Request) -> Response:
 
     def work() -> Response:
         undone, left = take_back(mine, act)
-        return screen(request, "done.html", act=act, documents=(), hits=0, back=form, undone=undone, left=left)
+        return screen(
+            request, "done.html", act=act, documents=(), hits=0, reached=0, more=0, back=form, undone=undone, left=left
+        )
 
     return await run_in_threadpool(work)
 

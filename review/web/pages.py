@@ -38,6 +38,8 @@ _SAYINGS: Final = (
 _OPEN: Final = frozenset(Stand) - {Stand.DONE}
 _PAGES_SHOWN: Final = 60
 _NUMBERS: Final = 50
+_ROWS: Final = 100
+"""Documents on one part of the worklist."""
 
 
 async def worklist(request: Request) -> Response:
@@ -52,9 +54,17 @@ async def worklist(request: Request) -> Response:
         if (one.stand.value == stand if stand else one.stand in _OPEN) and (not dossier or one.dossier == dossier)
     ]
     shown.sort(key=_ORDERS.get(order, _ORDERS["termijn"]))
+    newest: dict[str, int] = {}
+    for one in documents:
+        newest[one.id] = max(one.key, newest.get(one.id, 0))
     just = next((one for one in documents if asked.get("klaar") == str(one.key)), None)
+    last = max(1, -(-len(shown) // _ROWS))
+    number = min(max(1, int(asked.get("deel", "1")) if asked.get("deel", "1").isdigit() else 1), last)
+    part = shown[(number - 1) * _ROWS : number * _ROWS]
     return screen(
-        request, "worklist.html", rows=[(one, leases.get(one.key)) for one in shown], now=mine.desk.now(),
+        request, "worklist.html", rows=[(one, leases.get(one.key)) for one in part], now=mine.desk.now(),
+        newer={one.key: newest[one.id] for one in part if newest[one.id] != one.key and one.stand in _OPEN},
+        total=len(shown), first=(number - 1) * _ROWS + 1, part=number, parts=last,
         coordinator=mine.account.may(Role.COORDINATOR),
         stand=stand, dossier=dossier, order=order, just=just,
         counts=[(one, sum(document.stand is one for document in documents)) for one in Stand],
@@ -149,6 +159,7 @@ def _page(request: Request, mine: Acting, key: int, number: int) -> Response:
         view=request.query_params.get("beeld", "voorstel"), coordinator=mine.account.may(Role.COORDINATOR),
         directions=[one.value for one in Direction], favourites=_FAVOURITES,
         keys=keys_of(mine.desk.journal, mine.actor),
+        taken=sum(one.taken_over for one in state.choices.values()),
         dropped=[one for one in state.dropped if one.first_page == number],
     )  # fmt: skip
     response.headers["etag"] = f'"{state.last}"'

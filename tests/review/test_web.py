@@ -14,7 +14,7 @@ from review.roles import ALL, Account, Role
 from review.web import make_app
 from review.web.app import Options
 from schemas.geometry import Box
-from tests.review.desks import NOW, PERSON, InventedDesk
+from tests.review.desks import NOW, PERSON, InventedDesk, document
 
 with warnings.catch_warnings():
     # Starlette asks for a client of its own, which the lock file need not have: httpx does the same here.
@@ -288,3 +288,15 @@ def test_what_nobody_foresaw_is_logged_by_name_and_shown_without_its_text(
     assert answer.status_code == 500 and "Er ging iets mis" in answer.text and PERSON not in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert logged == [("desk_failed", {"error": "RuntimeError"})]
+
+
+def test_a_long_worklist_comes_in_parts_and_nothing_is_left_out(eerste: Person, desk: InventedDesk) -> None:
+    desk.rows |= {key: document(key) for key in range(1, 251)}
+    seen = []
+    for part in ("1", "2", "3"):
+        text = eerste.client.get(f"/?volgorde=termijn&deel={part}").text
+        seen += re.findall(r'<a lang="nl" href="/documenten/(\d+)/', text)
+        assert f"Deel {part} van 3" in text and "250 documenten." in text
+    assert sorted(map(int, seen)) == list(range(1, 251))
+    assert "Deel 3 van 3" in eerste.client.get("/?deel=99").text
+    assert "Deel 1 van 3" in eerste.client.get("/?deel=x").text
