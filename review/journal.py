@@ -263,6 +263,12 @@ class Journal:
 
     def take(self, document: int, actor: str, now: datetime) -> Lease:
         """Take a document in hand, or keep it. Gives the lease that holds, which may be somebody else's."""
+        try:
+            return self._take(document, actor, now)
+        except IntegrityError:  # somebody took it at the same moment: now there is a lease to look at
+            return self._take(document, actor, now)
+
+    def _take(self, document: int, actor: str, now: datetime) -> Lease:
         with Session(self._engine) as session, session.begin():
             row = session.get(LeaseRow, document, with_for_update=True)
             if row is not None and row.actor != actor and _aware(row.until) > now:

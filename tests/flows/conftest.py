@@ -7,14 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.ledger.ledger import Ledger, open_ledger
-from tests.flows.postgresql import PostgresqlServer, postgresql_server
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgresqlServer]:
-    """One server for all tests."""
-    with postgresql_server() as server:
-        yield server
+from tests.flows.postgresql import PostgresqlServer
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

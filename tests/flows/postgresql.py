@@ -47,10 +47,11 @@ class PostgresqlServer:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
         )  # fmt: skip
 
-    def new_database(self) -> str:
-        """URL of an empty database."""
+    def new_database(self, *, like: str | None = None) -> str:
+        """URL of an empty database, or of a copy of one that nobody has open."""
         name = f"ledger_{secrets.token_hex(4)}"
-        self.run("createdb", "--host", str(self._folder), "--username", "ledger", name)
+        copied = () if like is None else ("--template", like.split("@/")[1].split("?")[0])
+        self.run("createdb", "--host", str(self._folder), "--username", "ledger", *copied, name)
         return f"postgresql+psycopg://ledger@/{name}?host={self._folder}"
 
 

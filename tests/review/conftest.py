@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from sqlalchemy import Engine
@@ -13,14 +14,42 @@ from flows.ledger.ledger import open_ledger
 from review.acting import Acting
 from review.roles import Account
 from schemas.findings import Action, Band
+from tests.flows.postgresql import PostgresqlServer
 from tests.review.desks import InventedDesk, document, finding, findings
 from tests.review.made import made_desk
 
+_ON_BOTH: Final = ("test_acting", "test_dossier", "test_journal", "test_dossier_with_ledger")
+"""Modules whose tests run on each kind of database that the ledger may be kept in; the others on SQLite."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of the journal on both kinds of database."""
+    if metafunc.module.__name__.rpartition(".")[2] in _ON_BOTH and "ledger_url" in metafunc.fixturenames:
+        metafunc.parametrize("ledger_url", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def empty_ledger(postgresql: PostgresqlServer) -> str:
+    """A database on PostgreSQL with the tables of the ledger and nothing in them."""
+    url = postgresql.new_database()
+    open_ledger(url).close()
+    return url
+
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return f"sqlite:///{tmp_path / 'ledger.sqlite3'}"
+    empty: str = request.getfixturevalue("empty_ledger")
+    server: PostgresqlServer = request.getfixturevalue("postgresql")
+    return server.new_database(like=empty)
+
+
+@pytest.fixture
+def engine(ledger_url: str) -> Iterator[Engine]:
     """The database of a ledger, with the tables of the desk."""
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.sqlite3'}")
+    ledger = open_ledger(ledger_url)
     try:
         yield ledger.engine
     finally:
@@ -52,7 +81,7 @@ def other(desk: InventedDesk) -> Acting:
 
 
 @pytest.fixture
-def desk_of(tmp_path: Path) -> Iterator[tuple[House, HouseDesk]]:
+def desk_of(tmp_path: Path, ledger_url: str) -> Iterator[tuple[House, HouseDesk]]:
     """An empty house with its desk."""
-    with made_desk(tmp_path / "work") as opened:
+    with made_desk(tmp_path / "work", ledger_url) as opened:
         yield opened

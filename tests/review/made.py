@@ -78,16 +78,17 @@ def _finding(page: int, line: int, who: str, start: int, boxes: tuple[Box, ...],
 
 
 @contextmanager
-def made_house(folder: Path) -> Iterator[House]:
-    """A house in a folder."""
-    with open_house(load_settings(None, environment={}, overrides={"work_dir": str(folder)}).settings) as house:
+def made_house(folder: Path, ledger_url: str | None = None) -> Iterator[House]:
+    """A house in a folder, its ledger there too or at an address."""
+    given = {"work_dir": str(folder)} | ({} if ledger_url is None else {"ledger.url": ledger_url})
+    with open_house(load_settings(None, environment={}, overrides=given).settings) as house:
         yield house
 
 
 @contextmanager
-def made_desk(folder: Path) -> Iterator[tuple[House, HouseDesk]]:
-    """An empty desk in a folder."""
-    with made_house(folder) as house, open_desk(house) as desk:
+def made_desk(folder: Path, ledger_url: str | None = None) -> Iterator[tuple[House, HouseDesk]]:
+    """An empty desk in a folder, its ledger there too or at an address."""
+    with made_house(folder, ledger_url) as house, open_desk(house) as desk:
         yield house, desk
 
 

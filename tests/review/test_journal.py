@@ -2,15 +2,19 @@
 """Events are a chain that nobody changes; a document is in one pair of hands."""
 
 import json
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
 from review.events import DeskEvent, EventKind, first_break
-from review.journal import LEASE, Entry, InHand, Journal, Stale, Versions
+from review.journal import LEASE, Entry, InHand, Journal, Lease, Stale, Versions
 from tests.review.desks import NOW
 
 ABOUT = Versions(revision=1, policy="2026-11", model="nl-1")
@@ -123,3 +127,35 @@ def test_what_is_stored_of_an_event_is_its_values(engine: Engine) -> None:
     with engine.begin() as connection:
         stored = connection.execute(text("SELECT detail FROM desk_event")).scalar_one()
     assert json.loads(stored) == {"page": 7}
+
+
+def at_once(*works: Callable[[], object]) -> list[object]:
+    """What each gives, or the error that it ends with, when all begin at the same moment."""
+    gate = threading.Barrier(len(works))
+
+    def work(one: Callable[[], object]) -> object:
+        gate.wait()
+        try:
+            return one()
+        except (Stale, InHand) as error:
+            return error
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(work, works))
+
+
+def test_of_those_who_write_at_the_same_moment_one_is_first_and_the_others_are_told(engine: Engine) -> None:
+    journal = Journal(engine)
+    for turn in range(5):
+        answers = at_once(*(partial(read, journal, turn, page) for page in range(4)))
+        assert sum(isinstance(one, Stale) for one in answers) == 3
+    events = journal.events(1)
+    assert len(events) == 5 and first_break(events) is None
+
+
+def test_of_those_who_take_a_document_at_the_same_moment_one_has_it_and_all_hear_who(engine: Engine) -> None:
+    journal = Journal(engine)
+    for key in range(1, 6):
+        answers = at_once(*(partial(journal.take, key, who, NOW) for who in ("eerste", "tweede", "derde")))
+        assert {one.actor for one in answers if isinstance(one, Lease)} == {journal.leases(NOW)[key].actor}
+        assert len(answers) == 3

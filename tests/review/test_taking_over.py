@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A later batch of the same bytes under another policy: no decision of a person is lost, nothing new is decided."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from schemas.findings import Finding, Findings
 from schemas.geometry import Box
 from schemas.identity import digest_of
 from schemas.review import DecisionKind
-from tests.review.made import Made, letters, put
+from tests.review.made import Made, letters, made_house, put
 from tests.review.test_redetecting import new
 from tests.review.test_with_ledger import acting, last
 
@@ -71,6 +72,14 @@ def run_again(
     workshop: Any = Preparing(made, found, made.data if prepared is None else prepared)
     prepare_documents(house, workshop, opened, [before.id])
     return row.key
+
+
+@pytest.fixture
+def desk_of(tmp_path: Path) -> Iterator[Desk]:
+    """An empty house with its desk; nothing here looks into a document, so no process is started for that."""
+    nobody: Any = None
+    with made_house(tmp_path / "work") as house:
+        yield house, HouseDesk(house, nobody)
 
 
 @pytest.fixture
