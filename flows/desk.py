@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from flows import pictures
 from flows.engine import Examination
-from flows.house import House
+from flows.house import House, kept_secret
 from flows.intake_account import intake_account
 from flows.ledger.documents import document_of
 from flows.ledger.states import State
@@ -120,7 +120,7 @@ class HouseDesk:
         self._folder = house.settings.work_dir / "desk"
         self._folder.mkdir(mode=0o700, exist_ok=True)
         self._journal = Journal(house.ledger.engine)
-        self._secret = _secret(self._folder / "secret")
+        self._secret = kept_secret(self._folder / "secret")
         self._shown = lru_cache(maxsize=_REMEMBERED)(self._read_shown)
         self._summary = lru_cache(maxsize=_REMEMBERED)(self._read_summary)
         self._examination = lru_cache(maxsize=1000)(self._read_examination)
@@ -451,11 +451,3 @@ def _label(category: str | None) -> str:
         return informatiecategorie(category).label
     except KeyError:
         return ""
-
-
-def _secret(path: Path) -> bytes:
-    """A secret that is made once."""
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_bytes(secrets.token_bytes(32))
-    return path.read_bytes()

@@ -16,6 +16,7 @@ from schemas.review import Redaction, ReviewedFindings
 from schemas.textlayer import TextLayer
 
 if TYPE_CHECKING:
+    from archive.duplicates import Sketch
     from archive.recognition import Tesseract
     from redaction.detection import Detector
 
@@ -78,6 +79,7 @@ class Examined:
     prepared: bytes = field(repr=False)
     pages: int
     examination: Examination
+    sketch: "Sketch"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -192,8 +194,8 @@ def model_folder(choice: DetectorChoice) -> Path:
     return carried_model() if choice.model is None else choice.model
 
 
-def examine(data: bytes, choice: DetectorChoice, category: str | None) -> Examined:
-    """Flatten, read and search one document.
+def examine(data: bytes, choice: DetectorChoice, category: str | None, salt: bytes) -> Examined:
+    """Flatten, read and search one document; ``salt`` is the key of its sketch.
 
     Raises:
         InputRefused, DocumentBlocked: it cannot be read or handled safely.
@@ -201,12 +203,27 @@ def examine(data: bytes, choice: DetectorChoice, category: str | None) -> Examin
     from redaction.textlayer import read_text_layer
 
     document = readable(data)
-    findings = search(document, read_text_layer(document.data), choice, category)
+    layer = read_text_layer(document.data)
+    findings = search(document, layer, choice, category)
     return Examined(
         prepared=document.data,
         pages=document.pages,
         examination=Examination(findings=findings, marked=document.marked, notes=document.notes),
+        sketch=_sketch(layer, salt),
     )
+
+
+def sketch_prepared(prepared: bytes, salt: bytes) -> "Sketch":
+    """The sketch of a document that was prepared before."""
+    from redaction.textlayer import read_text_layer
+
+    return _sketch(read_text_layer(prepared), salt)
+
+
+def _sketch(layer: TextLayer, salt: bytes) -> "Sketch":
+    from archive.duplicates import sketch_of
+
+    return sketch_of((page.text for page in layer.pages), salt)
 
 
 def remove(prepared: bytes, reviewed: ReviewedFindings, title: str | None = None) -> Removed:

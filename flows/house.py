@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The house with the lights on: settings, ledger and working store, opened together and closed together."""
 
+import contextlib
+import os
+import secrets
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from archive.store import WorkingStore
 from flows.ledger.ledger import Ledger, open_ledger
@@ -25,10 +30,27 @@ class House:
         """The time, in UTC."""
         return datetime.now(UTC)
 
+    @property
+    def salt(self) -> bytes:
+        """Key of the hashes of texts; it lies beside the store, so that the ledger alone confirms no guess."""
+        return kept_secret(self.settings.work_dir / "salt")
+
 
 def make_work_dir(settings: Settings) -> None:
     """Make the folder of store, ledger and scheduler, for this user only."""
     settings.work_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def kept_secret(path: Path) -> bytes:
+    """A secret of 32 bytes that is made once, also when several processes ask for it first."""
+    if not path.exists():
+        handle, unfinished = tempfile.mkstemp(dir=path.parent)  # made with mode 0600
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(secrets.token_bytes(32))
+        with contextlib.suppress(FileExistsError):  # another process was first
+            path.hardlink_to(unfinished)
+        Path(unfinished).unlink()
+    return path.read_bytes()
 
 
 @contextmanager

@@ -19,7 +19,7 @@ LAKSTRAAT = Path(sys.executable).parent / "lakstraat"
 PROMISED = (
     "run", "detect", "redact", "verify", "batch submit", "batch status", "batch resume", "publish", "withdraw",
     "suspend", "resume", "replace", "site check", "inventory", "doctor", "train", "evaluate", "sample-archive",
-    "status", "intake",
+    "status", "intake", "duplicates",
 )  # fmt: skip
 PLANTED = "Sjoukje Wiersma-Planting"
 

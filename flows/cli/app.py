@@ -12,6 +12,7 @@ from flows.cli import (
     batch,
     detect,
     doctor,
+    duplicates,
     intake,
     inventory,
     model,
@@ -63,6 +64,7 @@ app.command("redetect")(redetect.redetect)
 app.command("audit")(review.audit)
 app.command("status")(status.status)
 app.command("intake")(intake.intake)
+app.command("duplicates")(duplicates.duplicates)
 app.command("publish")(afterlife.publish)
 app.command("withdraw")(afterlife.withdraw)
 app.command("announce")(afterlife.announce)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """``lakstraat detect``: what is found in documents, or in lines of plain text."""
 
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,7 +58,7 @@ def _documents(settings: "Settings", files: list[Path], category: str | None, as
     with progress(quiet=as_json) as show, open_workshop(one) as workshop:
         for number, (file, data) in enumerate(zip(files, contents, strict=True)):
             show(number, len(files), "searching")
-            examined = workshop.call(examine, data, choice_of(settings), category)
+            examined = workshop.call(examine, data, choice_of(settings), category, secrets.token_bytes(16))
             answers.append((file, examined))
     if as_json:
         write_json(

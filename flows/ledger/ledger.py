@@ -12,6 +12,7 @@ from flows.ledger.holder import this_process
 from flows.ledger.notices import Notices
 from flows.ledger.publications import Publications
 from flows.ledger.records import Records
+from flows.ledger.sketches import Sketches
 from flows.ledger.stopped import StoppedDocuments
 
 
@@ -25,6 +26,7 @@ class Ledger:
     publications: Publications
     notices: Notices
     records: Records
+    sketches: Sketches
     stopped: StoppedDocuments
 
     def close(self) -> None:
@@ -47,5 +49,6 @@ def open_ledger(url: str) -> Ledger:
         publications=Publications(engine, documents),
         notices=Notices(engine, documents),
         records=Records(engine),
+        sketches=Sketches(engine),
         stopped=StoppedDocuments(engine),
     )

@@ -3,7 +3,18 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, Dialect, ForeignKey, Index, Integer, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -149,3 +160,15 @@ class RecordRow(Table):
     document_key: Mapped[int] = mapped_column(ForeignKey("document.key"), primary_key=True)
     revision: Mapped[int] = mapped_column(Integer, primary_key=True)
     record: Mapped[str] = mapped_column(String(64))
+
+
+class SketchRow(Table):
+    """The text of a document as keyed hashes. The key lies beside the store, so the ledger alone tells no word."""
+
+    __tablename__ = "text_sketch"
+
+    document_key: Mapped[int] = mapped_column(ForeignKey("document.key"), primary_key=True, autoincrement=False)
+    text: Mapped[str] = mapped_column(String(64))
+    words: Mapped[int] = mapped_column(Integer)
+    halvings: Mapped[int] = mapped_column(Integer)
+    hashes: Mapped[bytes] = mapped_column(LargeBinary)

@@ -53,7 +53,9 @@ def _search(house: House, workshop: Workshop, document: Document) -> None:
     def work() -> None:
         archived = get_value(house.store, claimed.digest, ArchivedDocument)
         category = archived.metadata.informatiecategorie
-        examined = workshop.call(examine, house.store.get(archived.digest), choice_of(house.settings), category)
+        data, choice = house.store.get(archived.digest), choice_of(house.settings)
+        examined = workshop.call(examine, data, choice, category, house.salt)
+        house.ledger.sketches.remember(claimed.key, examined.sketch)
         prepared = house.store.put(examined.prepared)
         examination = take_over(house, claimed, prepared, _with_notes(examined.examination, archived.notes))
         house.ledger.documents.move(

@@ -66,7 +66,7 @@ def test_an_empty_back_stops_no_document() -> None:
     if find_tesseract() is None:
         pytest.skip("TESSERACT WITH DUTCH ABSENT: apt-get install tesseract-ocr tesseract-ocr-nld")
     front = "Besluit van het college over de subsidie voor het buurthuis in de wijk."
-    examined = examine(pdf(paper(), text=front), DetectorChoice(), None)
+    examined = examine(pdf(paper(), text=front), DetectorChoice(), None, b"salt")
     assert examined.pages == 2
     found = examined.examination.findings
     again = search_again(examined.prepared, DetectorChoice(), None, found)
@@ -74,5 +74,5 @@ def test_an_empty_back_stops_no_document() -> None:
     reviewed = approve(found, moment=datetime(2026, 3, 2, tzinfo=UTC))
     assert check(remove(examined.prepared, reviewed)).pages == 2
     with pytest.raises(DocumentBlocked) as caught:
-        examine(pdf(Image.effect_noise((620, 877), 120), text=front), DetectorChoice(), None)
+        examine(pdf(Image.effect_noise((620, 877), 120), text=front), DetectorChoice(), None, b"salt")
     assert caught.value.reason in (BlockReason.NO_TEXT_LAYER, BlockReason.RECOGNITION_UNCERTAIN)

@@ -58,9 +58,10 @@ def test_no_column_could_hold_a_title_or_a_file_name(ledger: Ledger) -> None:
     columns = {column["name"] for table in Table.metadata.tables for column in inspector.get_columns(table)}
     assert columns == {
         "actor", "approve", "attempt", "base_url", "batch", "category", "changed", "config", "created", "digest",
-        "document", "document_key", "endpoint", "findings", "finished", "held_until", "holder", "id", "identifier",
-        "key", "moment", "new", "offered", "old", "others", "outcome", "output", "pages", "place", "prepared", "reason",
-        "record", "reviewed", "revision", "sent", "site", "source", "state", "url",
+        "document", "document_key", "endpoint", "findings", "finished", "halvings", "hashes", "held_until", "holder",
+        "id", "identifier", "key", "moment", "new", "offered", "old", "others", "outcome", "output", "pages", "place",
+        "prepared", "reason", "record", "reviewed", "revision", "sent", "site", "source", "state", "text", "url",
+        "words",
     }  # fmt: skip
 
 

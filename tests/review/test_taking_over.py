@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from archive.duplicates import sketch_of
 from flows.desk import HouseDesk
 from flows.engine import Examination, Examined
 from flows.house import House
@@ -44,7 +45,10 @@ class Preparing:
         findings = Findings(
             digest=digest_of(self.prepared), findings=self.found, policy_version="2027-01", model_version="nl-2"
         )
-        return Examined(prepared=self.prepared, pages=self.made.pages, examination=Examination(findings=findings))
+        return Examined(
+            prepared=self.prepared, pages=self.made.pages, examination=Examination(findings=findings),
+            sketch=sketch_of([], b"salt"),
+        )  # fmt: skip
 
     def each(self, work: Callable[[Any], None], items: Sequence[Any]) -> None:
         for item in items:
