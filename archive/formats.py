@@ -87,6 +87,8 @@ _OPENDOCUMENT: Final = {
     b"application/vnd.oasis.opendocument.spreadsheet": FileFormat.ODS,
     b"application/vnd.oasis.opendocument.presentation": FileFormat.ODP,
 }
+_OPENDOCUMENT_VARIANT: Final = re.compile(rb"-(template|web|master)$")
+"""Templates, pages for the web and main documents hold the same as documents (OpenDocument 1.3, part 3, appendix C)."""
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 """Bytes that text in no Western encoding has."""
 _HEADER_LINE: Final = re.compile(rb"(?:From |[!-9;-~]+:[ \t])")
@@ -120,7 +122,8 @@ def _zip_format(data: bytes) -> FileFormat:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = set(packed.namelist())
             if "mimetype" in names and packed.getinfo("mimetype").file_size < 200:
-                return _OPENDOCUMENT.get(packed.read("mimetype").strip(), FileFormat.ZIP)
+                kind = _OPENDOCUMENT_VARIANT.sub(b"", packed.read("mimetype").strip())
+                return _OPENDOCUMENT.get(kind, FileFormat.ZIP)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
         return FileFormat.ZIP
     for name, found in _ZIP_CONTENT_TYPES.items():

@@ -32,6 +32,8 @@ _FORMATS = [
     (_packed(**{"word__document.xml": b"x"}), FileFormat.DOCX),
     (_packed(**{"xl__workbook.xml": b"x"}), FileFormat.XLSX),
     (_packed(mimetype=b"application/vnd.oasis.opendocument.text"), FileFormat.ODT),
+    (_packed(mimetype=b"application/vnd.oasis.opendocument.text-web"), FileFormat.ODT),
+    (_packed(mimetype=b"application/vnd.oasis.opendocument.spreadsheet-template"), FileFormat.ODS),
     (_packed(iets=b"%PDF-1.7"), FileFormat.ZIP),
     (b"PK\x03\x04 geen zip", FileFormat.ZIP),
     (_OLE + "WordDocument".encode("utf-16-le"), FileFormat.DOC),
