@@ -32,15 +32,20 @@ class CodeMap:
     ranges: list[tuple[int, bytes, bytes]] = field(default_factory=list)
     cids: dict[bytes, int] = field(default_factory=dict)
 
+    @property
+    def length(self) -> int:
+        """Bytes of a code where all have as many; 0 where they differ."""
+        if self.identity or not self.ranges:
+            return 2
+        length = self.ranges[0][0]
+        return length if all(other == length for other, _, _ in self.ranges) else 0
+
     def split(self, text: bytes) -> list[bytes]:
         """Codes of a string, in order. A byte that fits no range stands alone."""
-        if self.identity or not self.ranges:
-            return [text[start : start + 2] for start in range(0, len(text), 2)]
-        lengths = {length for length, _, _ in self.ranges}
-        if len(lengths) == 1:
-            (length,) = lengths
+        length = self.length
+        if length:
             return [text[start : start + length] for start in range(0, len(text), length)]
-        return list(self._split_mixed(text, sorted(lengths)))
+        return list(self._split_mixed(text, sorted({length for length, _, _ in self.ranges})))
 
     def _split_mixed(self, text: bytes, lengths: list[int]) -> Iterator[bytes]:
         position = 0

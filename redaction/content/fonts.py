@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Fonts as the interpreter needs them: string to codes, code to text, code to advance (ISO 32000-2, 9.5 to 9.10)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from itertools import accumulate
+from typing import Any, Final, TypeVar
 
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
@@ -27,6 +28,17 @@ from redaction.content.shapes import contradicts
 __all__ = ["UNKNOWN", "Font", "read_font", "resolved", "stream_data"]
 
 UNKNOWN: Final = "\ufffd"
+Decoded = tuple[Sequence[bytes], Sequence[str], Sequence[float]]
+"""Codes, texts and advances."""
+Placed = tuple[Sequence[bytes], Sequence[str], Sequence[float], Sequence[float]]
+"""Codes, texts, starts and ends."""
+
+_T = TypeVar("_T")
+_BYTES: Final = tuple(bytes([number]) for number in range(256))
+_REMEMBERED: Final = 20_000
+"""Strings that a font remembers."""
+_SHORT: Final = 12
+"""Bytes of a string that is likely to come again at the same size."""
 _LIGATURES: Final = dict(
     zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
 )
@@ -35,6 +47,18 @@ _LIGATURES: Final = dict(
 def _number(value: Any, default: float) -> float:
     found = resolved(value)
     return float(found) if isinstance(found, int | float) else default
+
+
+class _Table(dict[int, _T]):
+    """Values of the codes that were met, with one for all codes that have none."""
+
+    def __init__(self, source: Mapping[int, _T], default: _T) -> None:
+        super().__init__()
+        self._source, self._default = source, default
+
+    def __missing__(self, number: int) -> _T:
+        value = self[number] = self._source.get(number, self._default)
+        return value
 
 
 @dataclass(slots=True, eq=False)
@@ -62,19 +86,51 @@ class Font:
     type3: bool = False
     distrusted: set[int] = field(default_factory=set)
     _vertical_widths: dict[int, float] = field(default_factory=dict)
-    _decoded: dict[bytes, tuple[list[bytes], list[str], list[float]]] = field(default_factory=dict)
+    _tables: tuple["_Table[str]", "_Table[float]"] | None = None
+    _placed: dict[tuple[bytes, float], Placed] = field(default_factory=dict)
 
-    def decode(self, data: bytes) -> tuple[list[bytes], list[str], list[float]]:
+    def decode(self, data: bytes) -> Decoded:
         """Codes, texts and advances of a string. Text that cannot be known is U+FFFD."""
-        known = self._decoded.get(data)
-        if known is None:
-            codes = [data[i : i + 1] for i in range(len(data))] if self.code_map is None else self.code_map.split(data)
+        codes: Sequence[bytes]
+        numbers: Sequence[int]
+        if self.code_map is None:
+            codes, numbers = [_BYTES[number] for number in data], data
+        else:
+            codes = self.code_map.split(data)
             numbers = [int.from_bytes(code, "big") for code in codes]
-            texts = [self.text.get(number) or UNKNOWN for number in numbers]
-            advances = [self.widths.get(number, self.default_width) for number in numbers]
-            known = (codes, texts, advances)
-            if len(self._decoded) < 20_000:
-                self._decoded[data] = known
+        if self._tables is None:
+            self._tables = _Table(self.text, UNKNOWN), _Table(self.widths, self.default_width)
+        texts, advances = self._tables
+        return codes, list(map(texts.__getitem__, numbers)), list(map(advances.__getitem__, numbers))
+
+    def decode_parts(self, parts: Sequence[bytes]) -> tuple[Decoded, Sequence[int]]:
+        """Codes, texts and advances of strings that follow one another, and how many codes each has."""
+        length = 1 if self.code_map is None else self.code_map.length
+        if length == 1:
+            return self.decode(b"".join(parts)), [len(part) for part in parts]
+        if length and not any(len(part) % length for part in parts):
+            return self.decode(b"".join(parts)), [len(part) // length for part in parts]
+        codes: list[bytes] = []
+        texts: list[str] = []
+        advances: list[float] = []
+        counts: list[int] = []
+        for part in parts:
+            own, said, wide = self.decode(part)
+            codes += own
+            texts += said
+            advances += wide
+            counts.append(len(own))
+        return (codes, texts, advances), counts
+
+    def placed(self, data: bytes, size: float) -> Placed:
+        """Codes and texts of a string, and where each glyph starts and ends when nothing is between them."""
+        known = self._placed.get((data, size))
+        if known is None:
+            codes, texts, advances = self.decode(data)
+            places = list(accumulate([advance * size for advance in advances], initial=0.0))
+            known = codes, texts, places[:-1], places[1:]
+            if len(data) <= _SHORT and len(self._placed) < _REMEMBERED:
+                self._placed[(data, size)] = known
         return known
 
     @property
@@ -106,6 +162,7 @@ def read_font(dictionary: DictionaryObject) -> Font:
         font.text.update(said)
         font.text.update(_what_is_drawn(font, dictionary, drawn))
     _spell_ligatures(font.text)
+    font.text = {code: text for code, text in font.text.items() if text}
     return font
 
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Runs the content of a page and notes what is painted where (ISO 32000-2, clauses 8 and 9)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Any, Final
 
 from pypdf import PageObject
@@ -9,15 +10,17 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamO
 
 from redaction.content.fonts import Font, read_font, resolved, stream_data
 from redaction.content.lexer import Name, Operation, parse_content
-from redaction.content.matrices import IDENTITY, Bounds, Matrix, apply, bounds_of, matrix_of, multiply
+from redaction.content.matrices import IDENTITY, Bounds, Matrix, bounds_of, matrix_of, multiply
 from redaction.content.page import MarkedContent, PageContent, PaintedImage, PaintedPath, Run, Stream, UsePath
+from redaction.content.pausing import without_collector
 from schemas.errors import BlockReason, DocumentBlocked
 
 MAX_FORM_DEPTH: Final = 16
 MAX_GLYPHS: Final = 1_000_000
 MAX_FORM_USES: Final = 20_000
 _TEXT_OPERATORS: Final = (b"Tj", b"TJ", b"'", b'"')
-_SPEAKING: Final = ("ActualText", "Alt", "E")
+_NUMBERS: Final = (int, float)
+_SPEAKING: Final = frozenset(("ActualText", "Alt", "E", "/ActualText", "/Alt", "/E"))
 
 
 class _State:
@@ -50,9 +53,16 @@ class _State:
 
     def copy(self) -> "_State":
         new = _State.__new__(_State)
-        for slot in _State.__slots__:
-            setattr(new, slot, getattr(self, slot))
+        new.ctm, new.clip, new.clip_upright = self.ctm, self.clip, self.clip_upright
+        new.font, new.font_name, new.size = self.font, self.font_name, self.size
+        new.spacing, new.words, new.scale = self.spacing, self.words, self.scale
+        new.leading, new.rise, new.mode = self.leading, self.rise, self.mode
+        new.colour, new.pattern, new.clear, new.veiled = self.colour, self.pattern, self.clear, self.veiled
         return new
+
+
+_Look = tuple[tuple[Font | None, float] | None, bool | None]
+"""What a graphics state sets, where it does: font and size, and whether fills let through what is below."""
 
 
 class DocumentFonts:
@@ -64,13 +74,14 @@ class DocumentFonts:
 
     def font(self, value: Any) -> Font | None:
         """The font behind a resource entry; None where it is not a font dictionary."""
-        dictionary = resolved(value)
-        if not isinstance(dictionary, DictionaryObject):
-            return None
-        key = (value.idnum, value.generation) if isinstance(value, IndirectObject) else (0, id(dictionary))
-        if key not in self._fonts:
-            self._fonts[key] = read_font(dictionary)
-        return self._fonts[key]
+        key = (value.idnum, value.generation) if isinstance(value, IndirectObject) else (0, id(value))
+        known = self._fonts.get(key)
+        if known is None:
+            dictionary = resolved(value)
+            if not isinstance(dictionary, DictionaryObject):
+                return None
+            known = self._fonts[key] = read_font(dictionary)
+        return known
 
     def objects(self) -> dict[Font, int]:
         """Fonts that were met, with their object number; without those that stand inside another object."""
@@ -78,11 +89,11 @@ class DocumentFonts:
 
     def form(self, value: Any) -> list[Operation]:
         """Operations of a form XObject."""
-        stream = resolved(value)
-        key = (value.idnum, value.generation) if isinstance(value, IndirectObject) else (0, id(stream))
-        if key not in self._forms:
-            self._forms[key] = parse_content(stream_data(stream))
-        return self._forms[key]
+        key = (value.idnum, value.generation) if isinstance(value, IndirectObject) else (0, id(value))
+        known = self._forms.get(key)
+        if known is None:
+            known = self._forms[key] = parse_content(stream_data(value))
+        return known
 
 
 class _Interpreter:
@@ -94,6 +105,9 @@ class _Interpreter:
         self.text_matrix = self.line_matrix = IDENTITY
         self.path: UsePath = ()
         self.resources: DictionaryObject = DictionaryObject()
+        self.named: dict[Any, tuple[str, Font | None]] = {}
+        self.looks: dict[Any, _Look] = {}
+        """Fonts and graphics states of the resources by name."""
         self.active_forms: list[int] = []
         self.form_uses = 0
         self.points: list[tuple[float, float]] = []
@@ -106,8 +120,9 @@ class _Interpreter:
         }
 
     def run(self, stream: Stream, path: UsePath) -> None:
-        outer = (self.path, self.resources, self.marks, self.text_matrix, self.line_matrix)
-        self.path, self.resources, self.marks = path, stream.resources, []
+        outer = (self.path, self.resources, self.named, self.looks, self.marks)
+        matrices = self.text_matrix, self.line_matrix
+        self.path, self.resources, self.named, self.looks, self.marks = path, stream.resources, {}, {}, []
         self.page.streams[path] = stream
         depth = len(self.stack)
         handlers = self.handlers
@@ -122,7 +137,8 @@ class _Interpreter:
             self._end_mark(len(stream.operations) - 1, ())
         while len(self.stack) > depth:
             self.state = self.stack.pop()
-        self.path, self.resources, self.marks, self.text_matrix, self.line_matrix = outer
+        self.path, self.resources, self.named, self.looks, self.marks = outer
+        self.text_matrix, self.line_matrix = matrices
 
     # -- graphics state
 
@@ -141,25 +157,35 @@ class _Interpreter:
         self.state.ctm = multiply((a, b, c, d, e, f), self.state.ctm)
 
     def _graphics_state(self, _: int, operands: tuple[Any, ...]) -> None:
-        states = resolved(self.resources.get("/ExtGState"))
-        found = resolved(states.get(f"/{operands[0]}")) if isinstance(states, DictionaryObject) else None
-        if not isinstance(found, DictionaryObject):
-            return
-        font = resolved(found.get("/Font"))
-        if isinstance(font, ArrayObject) and len(font) == 2:
-            self.state.font = self.fonts.font(font[0])
+        name = operands[0]
+        if name not in self.looks:
+            states = resolved(self.resources.get("/ExtGState"))
+            found = resolved(states.get(f"/{name}")) if isinstance(states, DictionaryObject) else None
+            self.looks[name] = self._look(found) if isinstance(found, DictionaryObject) else (None, None)
+        font, clear = self.looks[name]
+        if font is not None:
             self.state.font_name = ""
-            self.state.size = float(resolved(font[1]))
+            self.state.font, self.state.size = font
+        if clear is not None:
+            self.state.clear = clear
+
+    def _look(self, found: DictionaryObject) -> _Look:
+        listed = resolved(found.get("/Font"))
+        font = None
+        if isinstance(listed, ArrayObject) and len(listed) == 2:
+            font = self.fonts.font(listed[0]), float(resolved(listed[1]))
         alpha, blend = resolved(found.get("/ca")), resolved(found.get("/BM"))
         mask, over = resolved(found.get("/SMask")), resolved(found.get("/op", found.get("/OP")))
+        clear = None
         if any(value is not None for value in (alpha, blend, mask, over)):
             solid = (alpha is None or alpha >= 0.99) and blend in (None, "/Normal", "/Compatible")
-            self.state.clear = not solid or isinstance(mask, DictionaryObject) or bool(over)
+            clear = not solid or isinstance(mask, DictionaryObject) or bool(over)
         if isinstance(mask, DictionaryObject) and _shows_text(resolved(mask.get("/G"))):
             self.page.unsafe.append("A soft mask draws text.")
+        return font, clear
 
     def _colour(self, _: int, operands: tuple[Any, ...]) -> None:
-        self.state.colour = tuple(float(value) for value in operands if isinstance(value, int | float))
+        self.state.colour = tuple([float(value) for value in operands if isinstance(value, _NUMBERS)])
         self.state.pattern = bool(operands) and isinstance(operands[-1], Name)
         if self.state.pattern:
             patterns = resolved(self.resources.get("/Pattern"))
@@ -171,10 +197,11 @@ class _Interpreter:
 
     def _set_font(self, _: int, operands: tuple[Any, ...]) -> None:
         name, size = operands
-        fonts = resolved(self.resources.get("/Font"))
-        entry = fonts.raw_get(f"/{name}") if isinstance(fonts, DictionaryObject) and f"/{name}" in fonts else None
-        self.state.font = self.fonts.font(entry) if entry is not None else None
-        self.state.font_name = str(name)
+        if name not in self.named:
+            fonts = resolved(self.resources.get("/Font"))
+            entry = fonts.raw_get(f"/{name}") if isinstance(fonts, DictionaryObject) and f"/{name}" in fonts else None
+            self.named[name] = str(name), self.fonts.font(entry) if entry is not None else None
+        self.state.font_name, self.state.font = self.named[name]
         self.state.size = float(size)
 
     def _set_spacing(self, _: int, operands: tuple[Any, ...]) -> None:
@@ -242,87 +269,90 @@ class _Interpreter:
             return
         across = 1.0 if font.vertical else state.scale
         size = state.size * across
-        codes: list[bytes] = []
-        texts: list[str] = []
-        starts: list[float] = []
-        ends: list[float] = []
-        position = 0.0
+        if len(parts) == 1 and not state.spacing and not state.words and isinstance(parts[0], bytes):
+            placed = font.placed(parts[0], size)
+            if placed[0]:
+                self._add_run(index, font, *placed)
+                self._advance(font, placed[3][-1])
+            return
+        (codes, texts, advances), counts = font.decode_parts([part for part in parts if isinstance(part, bytes)])
+        # What is added before a glyph, by the glyph, and after it: in this order, so that all sums are as readers' are.
         plain = not state.spacing and not state.words
-        decode = font.decode
+        stride = 2 if plain else 4
+        steps = [0.0] * (stride * len(codes) + 1)
+        steps[1::stride] = [advance * size for advance in advances]
+        if not plain:
+            words = state.words * across
+            steps[2::4] = [state.spacing * across] * len(codes)
+            steps[3::4] = [words if code == b" " else 0.0 for code in codes]
+        at, count_of = 0, iter(counts)
         for part in parts:
             if isinstance(part, bytes):
-                part_codes, part_texts, advances = decode(part)
-                codes += part_codes
-                texts += part_texts
-                if plain:
-                    for advance in advances:
-                        starts.append(position)
-                        position += advance * size
-                        ends.append(position)
-                    continue
-                for code, advance in zip(part_codes, advances, strict=True):
-                    starts.append(position)
-                    end = position + advance * size
-                    ends.append(end)
-                    position = end + state.spacing * across
-                    if state.words and code == b" ":
-                        position += state.words * across
-            elif isinstance(part, int | float):
-                position -= part / 1000 * size
-        a, b, c, d, e, f = self.text_matrix
+                at += stride * next(count_of)
+            elif isinstance(part, _NUMBERS):
+                steps[at] -= part / 1000 * size
+        places = list(accumulate(steps))
         if codes:
-            rise = state.rise
-            raised = (a, b, c, d, e + c * rise, f + d * rise)
-            self._add_run(index, font, raised, codes, texts, starts, ends)
+            self._add_run(index, font, codes, texts, places[:-1:stride], places[1::stride])
+        self._advance(font, places[-1])
+
+    def _advance(self, font: Font, distance: float) -> None:
+        """Move along the baseline."""
+        a, b, c, d, e, f = self.text_matrix
         if font.vertical:
-            self.text_matrix = (a, b, c, d, e + c * position, f + d * position)
+            self.text_matrix = (a, b, c, d, e + c * distance, f + d * distance)
         else:
-            self.text_matrix = (a, b, c, d, e + a * position, f + b * position)
+            self.text_matrix = (a, b, c, d, e + a * distance, f + b * distance)
 
     def _add_run(
         self,
         index: int,
         font: Font,
-        raised: Matrix,
-        codes: list[bytes],
-        texts: list[str],
-        starts: list[float],
-        ends: list[float],
+        codes: Sequence[bytes],
+        texts: Sequence[str],
+        starts: Sequence[float],
+        ends: Sequence[float],
     ) -> None:
         state, page = self.state, self.page
-        if page.glyph_count + len(codes) > MAX_GLYPHS:
+        first = page.glyph_count
+        if first + len(codes) > MAX_GLYPHS:
             raise DocumentBlocked(BlockReason.SIZE_LIMIT, "A page draws too many glyphs.", page=page.number)
+        a, b, c, d, e, f = self.text_matrix
+        if state.rise:
+            e, f = e + c * state.rise, f + d * state.rise
         page.runs.append(
             Run(
-                path=self.path,
-                operation=index,
-                font=font,
-                font_name=state.font_name,
-                size=state.size,
-                scale=state.scale,
-                matrix=multiply(raised, state.ctm),
-                ctm=state.ctm,
-                mode=state.mode,
-                first=page.glyph_count,
-                codes=codes,
-                texts=texts,
-                starts=starts,
-                ends=ends,
-                mcid=self.mcid,
-                clip=state.clip,
-                spacing=state.spacing,
-                words=state.words,
+                self.path,
+                index,
+                font,
+                state.font_name,
+                state.size,
+                state.scale,
+                multiply((a, b, c, d, e, f), state.ctm),
+                state.ctm,
+                state.mode,
+                first,
+                codes,
+                texts,
+                starts,
+                ends,
+                self.mcid,
+                state.clip,
+                state.spacing,
+                state.words,
             )
         )
-        page.glyph_count += len(codes)
+        page.glyph_count = first + len(codes)
 
     # -- paths
 
     def _point(self, index: int, operands: tuple[Any, ...]) -> None:
         if self.path_start < 0:
             self.path_start = index
-        ctm = self.state.ctm
-        self.points += [apply(ctm, operands[i], operands[i + 1]) for i in range(0, len(operands) - 1, 2)]
+        a, b, c, d, e, f = self.state.ctm
+        self.points += [
+            (a * x + c * y + e, b * x + d * y + f) for x, y in zip(operands[::2], operands[1::2], strict=False)
+        ]
 
     def _rectangle(self, index: int, operands: tuple[Any, ...]) -> None:
         x, y, width, height = operands
@@ -336,8 +366,11 @@ class _Interpreter:
             self.clipping = False
             return
         operator = self.page.streams[self.path].operations[index].operator
-        xs, ys = [x for x, _ in self.points], [y for _, y in self.points]
         fill, stroke = operator in _FILLS, operator in _STROKES
+        if not (fill or stroke or self.clipping):
+            self.points, self.path_start = [], -1
+            return
+        xs, ys = [x for x, _ in self.points], [y for _, y in self.points]
         bounds = _clipped((min(xs), min(ys), max(xs), max(ys)), self.state.clip)
         upright = _is_upright(self.points)
         if fill or stroke:
@@ -436,7 +469,7 @@ class _Interpreter:
             properties = resolved(listed.get(f"/{properties}")) if isinstance(listed, DictionaryObject) else None
         speaks, mcid = False, None
         if isinstance(properties, dict):
-            speaks = any(key in properties or f"/{key}" in properties for key in _SPEAKING)
+            speaks = not _SPEAKING.isdisjoint(properties)
             mcid = properties.get("MCID", properties.get("/MCID"))
         self.marks.append((index, self.page.glyph_count, speaks, self.mcid))
         if isinstance(mcid, int):
@@ -453,7 +486,7 @@ def _is_pen(points: list[tuple[float, float]]) -> bool:
     """True for a line that bends, as a pen makes it; rules, frames and polygons along the axes do not."""
     if len(points) < 4:
         return False
-    return min(len({round(x, 1) for x, _ in points}), len({round(y, 1) for _, y in points})) > 2
+    return _distinct({x for x, _ in points}) > 2 and _distinct({y for _, y in points}) > 2
 
 
 _FILLS: Final = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})
@@ -510,8 +543,13 @@ def _is_upright(points: list[tuple[float, float]]) -> bool:
     """True for the four corners of one upright rectangle (a fifth point may close it)."""
     if len(points) not in (4, 5):
         return False
-    xs, ys = {round(x, 1) for x, _ in points}, {round(y, 1) for _, y in points}
-    return len(xs) <= 2 and len(ys) <= 2
+    xs, ys = {x for x, _ in points}, {y for _, y in points}
+    return _distinct(xs) <= 2 and _distinct(ys) <= 2
+
+
+def _distinct(values: set[float]) -> int:
+    """How many values there are when they are rounded to tenths; two at most where there are two at most."""
+    return len(values) if len(values) <= 2 else len({round(value, 1) for value in values})
 
 
 def _shows_text(value: Any) -> bool:
@@ -546,6 +584,7 @@ def page_frame(page: PageObject) -> tuple[Bounds, float, float, Matrix]:
     return (x0, y0, x1, y1), width, height, frames[turn]
 
 
+@without_collector()
 def interpret_page(page: PageObject, number: int, fonts: DocumentFonts) -> PageContent:
     """Interpret a page.
 

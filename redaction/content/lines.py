@@ -6,9 +6,9 @@ A *piece* is a stretch of one run without a wide gap in it; pieces on one baseli
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import pairwise
 from math import atan2, hypot, pi
 from typing import Final
 
@@ -83,6 +83,10 @@ class _Frame:
     height: float
 
 
+_NOWHERE: Final = _Frame(0.0, 0.0, 0.0, 0.0, 0.0)
+"""Frame of a run that is flattened to nothing."""
+
+
 def _frame_of(matrix: Matrix, vertical: bool) -> _Frame | None:
     a, b, c, d, _, _ = matrix
     along_x, along_y, other = (-c, -d, hypot(a, b)) if vertical else (a, b, hypot(c, d))
@@ -92,92 +96,116 @@ def _frame_of(matrix: Matrix, vertical: bool) -> _Frame | None:
     return _Frame(atan2(along_y, along_x), along_x / stretch, along_y / stretch, stretch, other)
 
 
-def _pieces(runs: list[Run]) -> list[Piece]:
+def _pieces(content: PageContent) -> list[Piece]:
     """The runs cut at their wide gaps and backward jumps."""
+    runs = content.runs
+    if not runs:
+        return []
+    columns = content.columns
     frames: dict[tuple[float, float, float, float, bool], _Frame | None] = {}
-    cuts, gaps = _gaps(runs)
-    result: list[Piece] = []
+    per_run: list[_Frame | None] = []
     for run in runs:
-        a, b, c, d, e, f = run.matrix
-        vertical = run.font.vertical
-        key = (a, b, c, d, vertical)
+        a, b, c, d, _, _ = run.matrix
+        key = (a, b, c, d, run.font.vertical)
         if key not in frames:
-            frames[key] = _frame_of(run.matrix, vertical)
-        frame = frames[key]
+            frames[key] = _frame_of(run.matrix, run.font.vertical)
+        per_run.append(frames[key])
+    shown = [_NOWHERE if frame is None else frame for frame in per_run]
+    unit_x, unit_y, signs, heights = (
+        np.array(values, dtype=float)
+        for values in zip(*((one.unit_x, one.unit_y, one.stretch, one.height) for one in shown), strict=True)
+    )
+    signs[columns.vertical] *= -1
+    e, f = columns.matrices[4:]
+    last = np.cumsum(columns.counts)
+    origins = e * unit_x + f * unit_y
+    one, other = columns.starts[last - columns.counts] * signs, columns.ends[last - 1] * signs
+    sizes = np.abs(columns.sizes) * heights
+    cuts, gaps = _gaps(content)
+    result: list[Piece] = []
+    for run, frame, origin, begin, end, across, size, sign in zip(
+        runs,
+        per_run,
+        origins.tolist(),
+        (origins + np.minimum(one, other)).tolist(),
+        (origins + np.maximum(one, other)).tolist(),
+        (f * unit_x - e * unit_y).tolist(),
+        np.where(sizes == 0, 1.0, sizes).tolist(),
+        signs.tolist(),
+        strict=True,
+    ):
         if frame is None:
             continue
-        origin = e * frame.unit_x + f * frame.unit_y
-        across = f * frame.unit_x - e * frame.unit_y
-        size = abs(run.size) * frame.height or 1.0
-        sign = -frame.stretch if vertical else frame.stretch
-        starts, ends = run.starts, run.ends
-        begin = 0
-        for end in (*cuts.get(run.first, ()), len(starts)):
-            low, high = starts[begin] * sign, ends[end - 1] * sign
-            if high < low:
-                low, high = high, low
-            result.append(
-                Piece(
-                    run,
-                    run.first + begin,
-                    run.first + end,
-                    frame.angle,
-                    origin + low,
-                    origin + high,
-                    across,
-                    size,
-                    gaps.get(run.first + begin, ()) if end - begin > 1 else (),
-                )
-            )
-            begin = end
+        first = run.first
+        if first in cuts:
+            result += _cut(run, frame, origin, across, size, sign, cuts[first], gaps)
+            continue
+        count = len(run.codes)
+        spaces = gaps.get(first, ()) if count > 1 else ()
+        result.append(Piece(run, first, first + count, frame.angle, begin, end, across, size, spaces))
     return result
 
 
-def _gaps(runs: list[Run]) -> tuple[dict[int, list[int]], dict[int, tuple[int, ...]]]:
+def _cut(
+    run: Run,
+    frame: _Frame,
+    origin: float,
+    across: float,
+    size: float,
+    sign: float,
+    cuts: list[int],
+    gaps: dict[int, tuple[int, ...]],
+) -> Iterator[Piece]:
+    """The pieces of a run that is cut."""
+    begin = 0
+    for end in (*cuts, len(run)):
+        low, high = sorted((run.starts[begin] * sign, run.ends[end - 1] * sign))
+        first, last = run.first + begin, run.first + end
+        spaces = gaps.get(first, ()) if end - begin > 1 else ()
+        yield Piece(run, first, last, frame.angle, origin + low, origin + high, across, size, spaces)
+        begin = end
+
+
+def _gaps(content: PageContent) -> tuple[dict[int, list[int]], dict[int, tuple[int, ...]]]:
     """Where runs are cut (places in the run, per first glyph of the run), and word gaps per first glyph of a piece."""
-    counts = np.array([len(run) for run in runs])
-    if not counts.size:
-        return {}, {}
-    starts = np.fromiter(chain.from_iterable(run.starts for run in runs), float)
-    ends = np.fromiter(chain.from_iterable(run.ends for run in runs), float)
-    firsts = np.array([run.first for run in runs])
-    sizes = np.repeat([abs(run.size) for run in runs], counts)
-    signs = np.repeat([-1.0 if run.font.vertical else 1.0 for run in runs], counts)
-    words = np.repeat([abs(run.size) * (1.0 if run.font.vertical else abs(run.scale) or 1.0) for run in runs], counts)
-    gap = (starts[1:] - ends[:-1]) * signs[1:]
-    inner = np.ones(len(gap), bool)
-    inner[np.cumsum(counts)[:-1] - 1] = False  # the step from one run to the next
-    wide = inner & (np.abs(gap) >= sizes[1:] * COLUMN_GAP)
-    spaced = inner & ~wide & (gap > words[1:] * WORD_GAP)
-    glyphs = np.arange(len(starts)) - np.repeat(np.cumsum(counts) - counts - firsts, counts)
+    columns = content.columns
+    if len(columns.starts) == len(columns.counts):
+        return {}, {}  # one glyph each
+    owner, counts = columns.owner, columns.counts
+    inner = owner[1:] == owner[:-1]
+    sizes = np.abs(columns.sizes)
+    words = sizes * np.where(columns.vertical | (columns.scales == 0), 1.0, np.abs(columns.scales))
+    gap = (columns.starts[1:] - columns.ends[:-1]) * np.where(columns.vertical, -1.0, 1.0)[owner[1:]]
+    wide = inner & (np.abs(gap) >= (sizes * COLUMN_GAP)[owner[1:]])
+    spaced = inner & ~wide & (gap > (words * WORD_GAP)[owner[1:]])
     cuts: dict[int, list[int]] = defaultdict(list)
-    owner = np.repeat(firsts, counts)
-    for place in np.flatnonzero(wide) + 1:
-        cuts[int(owner[place])].append(int(glyphs[place] - owner[place]))
-    own = {run.first for run in runs if " " in run.texts}
-    spaced &= (gap > words[1:] * EXTRA_GAP) | ~np.repeat([run.first in own for run in runs], counts)[1:]
-    return cuts, _word_gaps(np.flatnonzero(spaced) + 1, gap, glyphs, owner, cuts, counts, firsts)
+    begins = np.cumsum(counts) - counts
+    for place in (np.flatnonzero(wide) + 1).tolist():
+        run = int(owner[place])
+        cuts[content.runs[run].first].append(place - int(begins[run]))
+    if not spaced.any():
+        return cuts, {}
+    own = np.array([" " in run.texts for run in content.runs])
+    spaced &= ~own[owner[1:]] | (gap > (words * EXTRA_GAP)[owner[1:]])
+    return cuts, _word_gaps(np.flatnonzero(spaced) + 1, gap, content, cuts)
 
 
 def _word_gaps(
-    places: npt.NDArray[np.int64],
-    gap: npt.NDArray[np.float64],
-    glyphs: npt.NDArray[np.int64],
-    owner: npt.NDArray[np.int64],
-    cuts: dict[int, list[int]],
-    counts: npt.NDArray[np.int64],
-    firsts: npt.NDArray[np.int64],
+    places: npt.NDArray[np.int64], gap: npt.NDArray[np.float64], content: PageContent, cuts: dict[int, list[int]]
 ) -> dict[int, tuple[int, ...]]:
     """Word gaps per piece. Where nearly all gaps are wide the letters are spread, and only wider ones part words."""
-    lengths = dict(zip(firsts.tolist(), counts.tolist(), strict=True)) if len(places) else {}
     per_piece: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
-    for place in places:
-        run = int(owner[place])
-        begin = max((run + cut for cut in cuts.get(run, ()) if run + cut <= glyphs[place]), default=run)
-        per_piece[(run, begin)].append((int(glyphs[place]), float(gap[place - 1])))
+    owner = content.columns.owner
+    for place, size in zip(places.tolist(), gap[places - 1].tolist(), strict=True):
+        number = int(owner[place])
+        run = content.runs[number].first
+        begin = max((run + cut for cut in cuts.get(run, ()) if run + cut <= place), default=run)
+        per_piece[(number, begin)].append((place, size))
     result: dict[int, tuple[int, ...]] = {}
-    for (run, begin), found in per_piece.items():
-        limit = min((run + cut for cut in cuts.get(run, ()) if run + cut > begin), default=run + lengths[run])
+    for (number, begin), found in per_piece.items():
+        run = content.runs[number].first
+        whole = run + len(content.runs[number])
+        limit = min((run + cut for cut in cuts.get(run, ()) if run + cut > begin), default=whole)
         if len(found) >= 3 and len(found) > 0.6 * (limit - begin - 1):
             least = 1.6 * sorted(size for _, size in found)[len(found) // 2]
             found = [(glyph, size) for glyph, size in found if size > least]
@@ -187,6 +215,8 @@ def _word_gaps(
 
 def same_direction(first: Piece, second: Piece) -> bool:
     """True where two pieces run the same way."""
+    if first.angle == second.angle:
+        return True
     turn = abs(first.angle - second.angle)
     return turn < 0.02 or abs(turn - 2 * pi) < 0.02
 
@@ -221,11 +251,12 @@ def _is_shadow(first: Piece, second: Piece) -> bool:
 
 def _is_space_over(first: Piece, second: Piece) -> bool:
     """True where the second piece is only space within the first: LibreOffice marks the ends of a link so."""
+    near = SHADOW * first.size
+    if first.along0 - near > second.along0 or second.along1 > first.along1 + near:
+        return False
     run = second.run
     blank = all(text.isspace() for text in run.texts[second.first - run.first : second.last - run.first])
-    near = SHADOW * first.size
-    within = first.along0 - near <= second.along0 and second.along1 <= first.along1 + near
-    return blank and within and _same_line(first, second)
+    return blank and _same_line(first, second)
 
 
 def lines_of(content: PageContent) -> list[Line]:
@@ -235,11 +266,13 @@ def lines_of(content: PageContent) -> list[Line]:
     """
     plain: list[Piece] = []
     shadows: list[Piece] = []
-    for piece in _pieces(content.runs):
-        if any(_is_shadow(earlier, piece) or _is_space_over(earlier, piece) for earlier in plain[-1:]):
+    last: Piece | None = None
+    for piece in _pieces(content):
+        if last is not None and (_is_shadow(last, piece) or _is_space_over(last, piece)):
             shadows.append(piece)
         else:
             plain.append(piece)
+            last = piece
     return _lines(plain) + (_lines(shadows) if shadows else [])
 
 

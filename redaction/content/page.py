@@ -6,10 +6,13 @@ Places are in user space (points, origin lower left of the page's own frame) unl
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from pypdf.generic import DictionaryObject
 
 from redaction.content.fonts import Font
@@ -53,10 +56,10 @@ class Run:
     ctm: Matrix
     mode: int
     first: int
-    codes: list[bytes]
-    texts: list[str]
-    starts: list[float]
-    ends: list[float]
+    codes: Sequence[bytes]
+    texts: Sequence[str]
+    starts: Sequence[float]
+    ends: Sequence[float]
     mcid: int | None = None
     clip: Bounds | None = None
     """Bounds (user space) outside which nothing of it is painted."""
@@ -138,46 +141,98 @@ class PageContent:
     unsafe: list[str] = field(default_factory=list)
     """English sentences about constructs that may hold text which was not read."""
     glyph_count: int = 0
+    _columns: "Columns | None" = None
 
     def run_of(self, glyph: int) -> tuple[Run, int]:
         """The run of a glyph and the glyph's place in it."""
         run = self.runs[bisect_right(self.runs, glyph, key=lambda run: run.first) - 1]
         return run, glyph - run.first
 
+    @property
+    def columns(self) -> "Columns":
+        """What the runs say, as arrays."""
+        if self._columns is None or len(self._columns.counts) != len(self.runs):
+            self._columns = Columns.of(self.runs)
+        return self._columns
+
     def glyph_bounds(self, frame: Matrix | None = None) -> "array[float]":
         """Four numbers per glyph, ascent to descent: page as seen, or another frame over user space."""
-        return glyph_bounds(self.runs, self.seen if frame is None else frame)
+        return _glyph_bounds(self.columns, self.seen if frame is None else frame)
 
 
-def glyph_bounds(runs: list[Run], frame: Matrix) -> "array[float]":
-    """Bounds (x0, y0, x1, y1) of every glyph of the runs in a frame, as one flat array of doubles."""
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Columns:
+    """Runs of a page as arrays: one number per run, or per glyph.
+
+    Attributes:
+        counts: glyphs per run.
+        matrices: six rows of one number per run.
+        sizes, scales, low, high, vertical: per run; low and high are descent and ascent of the font at its size.
+        owner: per glyph the place of its run.
+        starts, ends: per glyph, along the baseline in text space.
+    """
+
+    counts: npt.NDArray[np.int64]
+    matrices: npt.NDArray[np.float64]
+    sizes: npt.NDArray[np.float64]
+    scales: npt.NDArray[np.float64]
+    low: npt.NDArray[np.float64]
+    high: npt.NDArray[np.float64]
+    vertical: npt.NDArray[np.bool_]
+    owner: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.float64]
+    ends: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, runs: Sequence[Run]) -> "Columns":
+        """The columns of runs."""
+        counts = np.array([len(run.codes) for run in runs], dtype=np.int64)
+        glyphs = int(counts.sum())
+        fonts = [run.font for run in runs]
+        sizes = np.array([run.size for run in runs], dtype=float)
+        vertical = np.array([font.vertical for font in fonts], dtype=bool)
+        # Across the baseline: descent to ascent, or half the size to both sides of a vertical line.
+        low = np.where(vertical, -sizes / 2, np.array([font.descent for font in fonts], dtype=float) * sizes)
+        high = np.where(vertical, sizes / 2, np.array([font.ascent for font in fonts], dtype=float) * sizes)
+        matrices = np.fromiter(chain.from_iterable([run.matrix for run in runs]), float, 6 * len(runs))
+        return cls(
+            counts=counts,
+            matrices=np.ascontiguousarray(matrices.reshape(-1, 6).T),
+            sizes=sizes,
+            scales=np.array([run.scale for run in runs], dtype=float),
+            low=low,
+            high=high,
+            vertical=vertical,
+            owner=np.repeat(np.arange(len(runs)), counts),
+            starts=np.fromiter(chain.from_iterable([run.starts for run in runs]), float, glyphs),
+            ends=np.fromiter(chain.from_iterable([run.ends for run in runs]), float, glyphs),
+        )
+
+
+def _glyph_bounds(columns: Columns, frame: Matrix) -> "array[float]":
+    """Bounds (x0, y0, x1, y1) of every glyph in a frame, as one flat array of doubles."""
     result = array("d")
-    if not runs:
+    glyphs = len(columns.starts)
+    if not glyphs:
         return result
-    counts = [len(run) for run in runs]
-    starts = np.fromiter((value for run in runs for value in run.starts), float)
-    ends = np.fromiter((value for run in runs for value in run.ends), float)
-    per_run = np.array([_run_row(run) for run in runs], dtype=float)
-    rows = np.repeat(per_run, counts, axis=0)
-    a, b, c, d, e, f, low, high, vertical = rows.T
-    upright = vertical == 0
-    # Across the baseline: descent to ascent, or half the size to both sides of a vertical line.
-    x_low, x_high = np.where(upright, np.minimum(starts, ends), low), np.where(upright, np.maximum(starts, ends), high)
-    y_low, y_high = np.where(upright, low, np.minimum(starts, ends)), np.where(upright, high, np.maximum(starts, ends))
+    first, last = np.minimum(columns.starts, columns.ends), np.maximum(columns.starts, columns.ends)
+    low, high = columns.low[columns.owner], columns.high[columns.owner]
+    if columns.vertical.any():
+        down = columns.vertical[columns.owner]
+        first, low = np.where(down, low, first), np.where(down, first, low)
+        last, high = np.where(down, high, last), np.where(down, last, high)
+    a, b, c, d, e, f = columns.matrices[:, columns.owner]
+    upright = not (columns.matrices[1:3].any() or frame[1] or frame[2])
+    corners = ((first, low), (last, high)) if upright else ((first, low), (first, high), (last, low), (last, high))
     xs, ys = [], []
-    for x in (x_low, x_high):
-        for y in (y_low, y_high):
-            user_x, user_y = a * x + c * y + e, b * x + d * y + f
-            xs.append(frame[0] * user_x + frame[2] * user_y + frame[4])
-            ys.append(frame[1] * user_x + frame[3] * user_y + frame[5])
-    flat = np.stack(
-        [np.minimum.reduce(xs), np.minimum.reduce(ys), np.maximum.reduce(xs), np.maximum.reduce(ys)], axis=1
-    )
-    result.frombytes(np.ascontiguousarray(np.nan_to_num(flat, nan=0.0, posinf=1e9, neginf=-1e9)).tobytes())
+    for x, y in corners:
+        user_x, user_y = (a * x + e, d * y + f) if upright else (a * x + c * y + e, b * x + d * y + f)
+        xs.append(frame[0] * user_x + frame[4] if upright else frame[0] * user_x + frame[2] * user_y + frame[4])
+        ys.append(frame[3] * user_y + frame[5] if upright else frame[1] * user_x + frame[3] * user_y + frame[5])
+    flat = np.empty((glyphs, 4))
+    flat[:, 0], flat[:, 1] = np.minimum.reduce(xs), np.minimum.reduce(ys)
+    flat[:, 2], flat[:, 3] = np.maximum.reduce(xs), np.maximum.reduce(ys)
+    if not np.isfinite(flat).all():
+        flat = np.nan_to_num(flat, nan=0.0, posinf=1e9, neginf=-1e9)
+    result.frombytes(flat.tobytes())
     return result
-
-
-def _run_row(run: Run) -> tuple[float, ...]:
-    if run.font.vertical:
-        return (*run.matrix, -run.size / 2, run.size / 2, 1.0)
-    return (*run.matrix, run.font.descent * run.size, run.font.ascent * run.size, 0.0)

@@ -184,7 +184,7 @@ def _keep(layout: PageLayout, segment: Segment, marks: Mapping[int, Mark], shift
                 if spaces is not None:
                     gaps = [gap - space for gap, space in zip(gaps, spaces[first:last], strict=False)]
                 matrix = _moved(run, run.starts[first], piece.angle, shift)
-                placed = Placed(run, run.codes[first:last], matrix, run.scale, [*gaps, 0.0], spaces is not None)
+                placed = Placed(run, list(run.codes[first:last]), matrix, run.scale, [*gaps, 0.0], spaces is not None)
                 layout.add(placed)
                 begin = None
 

@@ -2,11 +2,13 @@
 """Text of a page in reading order, with the glyph of every character."""
 
 from array import array
+from collections.abc import Sequence
 from typing import Final
 
 from redaction.content.fonts import UNKNOWN
 from redaction.content.lines import COLUMN_GAP, WORD_GAP, Line, Piece, lines_of, same_direction
 from redaction.content.page import PageContent
+from redaction.content.pausing import without_collector
 from redaction.textlayer.direction import is_right_to_left, logical_order
 from redaction.textlayer.pictures import drawing_boxes, image_boxes
 from schemas.textlayer import NO_GLYPH, PageText
@@ -23,7 +25,7 @@ class _Writer:
         self.glyphs: list[int] = []
         self.unreadable: list[int] = []
 
-    def text(self, texts: list[str], first: int) -> None:
+    def text(self, texts: Sequence[str], first: int) -> None:
         """Glyphs that follow one another, each with its text."""
         joined = "".join(texts)
         self.characters.append(joined)
@@ -134,6 +136,7 @@ def _paragraph_break(above: Line, below: Line) -> bool:
     return drop < 0 or drop > _BLOCK * max(above.size, below.size)
 
 
+@without_collector()
 def page_text(content: PageContent) -> PageText:
     """The text of an interpreted page."""
     writer = _Writer()

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The quick parser of content streams gives what the careful one gives, or leaves the stream to it."""
 
+import random
+
 import pytest
 
 from redaction.content import lexer
@@ -15,6 +17,14 @@ AWKWARD: dict[str, bytes] = {
     "comment": b"1 % (no) Tj\n2 m % end",
     "percent in a string": b"(50 % van) Tj",
     "names": b"/A#20B /C#zz gs // gs",
+    "array of numbers": b"[3 -1.5 .25] 0 d [] 0 d",
+    "array of strings": b"[(a)-3(b) 4.5 (c)] TJ [(a)(b)] TJ [-250(a)] TJ [(a) -250] TJ",
+    "more numbers between strings": b"[(a) 3 4 (b)-5-6(c)1 -2(d)] TJ",
+    "array of hexadecimal strings": b"[<41>-3<42 43><4>5.5<>] TJ [<41>(b)<4a>] TJ",
+    "strings with escapes in an array": b"[(a\\050)3(\\9\\8)(b\rc)(d(e)f)] TJ",
+    "array in an array": b"[[1 2] (a) [<41>]] TJ [/N 1 true] TJ",
+    "letters in an array": b"[(a) 1e5 (b)] TJ [12-3 (a)] TJ [(a) -.- (b)] TJ",
+    "dictionary of names": b"/P<</MCID 0>>BDC /P <</Type/Pagination /MCID true>> BDC <<>> BDC",
     "dictionary": b"/Span <</MCID 3/Lang(nl)/K[1 2<<>>]>> BDC EMC",
     "array that is not closed": b"[(a) 3 (b) Tj",
     "string that is not closed": b"(abc Tj",
@@ -29,6 +39,18 @@ AWKWARD: dict[str, bytes] = {
 @pytest.mark.parametrize("data", [*AWKWARD.values(), *ENCODED.values()])
 def test_both_parsers_agree(data: bytes) -> None:
     assert parse_content(data) == lexer._Parser(data, 1000).run()
+
+
+def test_both_parsers_agree_on_what_is_damaged() -> None:
+    rng = random.Random(5)
+    whole = b" ".join(AWKWARD.values())
+    for _ in range(2000):
+        data = bytearray(whole[(start := rng.randrange(len(whole))) : start + 80])
+        for _ in range(rng.randint(1, 4)):
+            place = rng.randrange(len(data) + 1)
+            data[place : place + rng.randint(0, 2)] = rng.choices(b"()<>[]{}/%\\ \n\r09aA.-+", k=rng.randint(0, 3))
+        damaged = bytes(data)
+        assert parse_content(damaged) == lexer._Parser(damaged, 1000).run(), damaged
 
 
 def test_operations_survive_being_written() -> None:
