@@ -17,7 +17,7 @@ from typing import Final
 from archive.conversion.mail import read_mail
 from archive.formats import MAIL, FileFormat, format_of
 from archive.pairing import is_hidden, pair
-from archive.source import ArchiveSource, Offered, Sidecar, document_id
+from archive.source import ArchiveSource, Memory, Offered, Sidecar, document_id
 from schemas.errors import InputRefused, LakstraatError, RefusalReason
 
 MOST_PARTS: Final = 2_000
@@ -41,10 +41,12 @@ class Families:
 
     Args:
         source: the archive as it is.
+        memory: what was fetched before; a whole whose parts are offered is kept there, for it is read for each part.
     """
 
-    def __init__(self, source: ArchiveSource) -> None:
+    def __init__(self, source: ArchiveSource, memory: Memory | None = None) -> None:
         self._source = source
+        self._memory = memory
 
     @property
     def uri(self) -> str:
@@ -53,10 +55,20 @@ class Families:
 
     def __iter__(self) -> Iterator[Offered]:
         for offered in self._source:
-            yield from _with_parts(offered, 1)
+            if self._memory is None or not offered.version:
+                yield from _with_parts(offered, 1)
+            else:
+                remembered = replace(offered, fetch=partial(_remembered, self._memory, offered))
+                yield from _with_parts(remembered, 1, self._memory)
 
 
-def _with_parts(offered: Offered, depth: int) -> Iterator[Offered]:
+def _remembered(memory: Memory, offered: Offered) -> bytes:
+    """The bytes of a document as they were fetched before, or as the archive gives them."""
+    known = memory.recall(offered)
+    return offered.fetch() if known is None else known
+
+
+def _with_parts(offered: Offered, depth: int, memory: Memory | None = None) -> Iterator[Offered]:
     """A document and everything in it."""
     name = offered.file_suffix or offered.path_in_source
     if depth > MOST_DEPTH or not name.casefold().endswith(_WRAPPERS):
@@ -72,6 +84,8 @@ def _with_parts(offered: Offered, depth: int) -> Iterator[Offered]:
     if not parts:
         yield offered
         return
+    if memory is not None:
+        memory.keep(offered, data)
     family = offered.family or offered.id
     if found in MAIL:
         yield replace(offered, family=family)

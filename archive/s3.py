@@ -38,6 +38,7 @@ class _Listed:
     key: str
     size: int
     tag: str
+    changed: str
 
 
 class S3Source:
@@ -100,7 +101,10 @@ class S3Source:
                 for entry in page.get("Contents", []):
                     name = entry["Key"].removeprefix(folder)
                     if name and not is_hidden(name):
-                        objects[name] = _Listed(key=entry["Key"], size=entry["Size"], tag=entry["ETag"])
+                        objects[name] = _Listed(
+                            key=entry["Key"], size=entry["Size"], tag=entry["ETag"],
+                            changed=entry["LastModified"].isoformat(),
+                        )  # fmt: skip
         except (BotoCoreError, ClientError) as error:
             raise _trouble(error) from None
         return objects, [prefix for prefix in below if not is_hidden(prefix.removeprefix(folder))]
@@ -119,6 +123,7 @@ class S3Source:
                 size=listed.size,
                 fetch=partial(self._read, listed),
                 sidecars=tuple(self._sidecar(objects[sidecar], ambiguous) for sidecar, ambiguous in sidecars),
+                version=f"{listed.tag} {listed.size} {listed.changed}",
             )
 
     def _sidecar(self, listed: _Listed, ambiguous: bool) -> Sidecar:

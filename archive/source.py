@@ -46,6 +46,8 @@ class Offered:
         part: for a part of a message or ZIP without sidecars of its own, its number (from 1); ``sidecars`` are then
             those of the whole. 0 for all others.
         file_suffix: ending of its file name with the dot, where the path does not end as the file name does.
+        version: what the archive calls these bytes of the document: the same version, the same bytes. Empty where it
+            does not tell, and for a part, which changes with its whole.
     """
 
     id: DocumentId
@@ -57,6 +59,7 @@ class Offered:
     family: str | None = None
     part: int = 0
     file_suffix: str = ""
+    version: str = field(default="", repr=False)
 
 
 def file_suffix(name: str) -> str:
@@ -78,6 +81,18 @@ class ArchiveSource(Protocol):
         ...
 
 
+class Memory(Protocol):
+    """Documents that were fetched before, so that a version of one is downloaded once."""
+
+    def recall(self, offered: Offered) -> bytes | None:
+        """The bytes of this version, or None where they are not known."""
+        ...
+
+    def keep(self, offered: Offered, data: bytes) -> None:
+        """Remember the bytes of this version."""
+        ...
+
+
 def document_id(source: str, path_in_source: str) -> DocumentId:
     """Identifier of a document by the place where the archive keeps it.
 
@@ -92,12 +107,13 @@ def document_id(source: str, path_in_source: str) -> DocumentId:
     return DocumentId(hashlib.sha256(place).hexdigest()[:32])
 
 
-def open_source(uri: str) -> ArchiveSource:
+def open_source(uri: str, memory: Memory | None = None) -> ArchiveSource:
     """The archive that a path or URI names; what messages and ZIPs hold is offered document by document.
 
     Args:
         uri: path of a folder, ``file:`` URI of one, ``s3://bucket/prefix``, ``zgw+https://host/documenten/api/v1``, or
             ``ibabs+https://host/path/Public.svc``.
+        memory: what was fetched before; without it everything is fetched anew.
 
     Raises:
         WrongUse: the folder is not there, or the URI names a kind of archive that this build cannot read.
@@ -105,7 +121,7 @@ def open_source(uri: str) -> ArchiveSource:
     # Here and not above: the sources build on this module, and boto3 is loaded only for who uses it.
     from archive.families import Families
 
-    return Families(_bare_source(uri))
+    return Families(_bare_source(uri), memory)
 
 
 def _bare_source(uri: str) -> ArchiveSource:

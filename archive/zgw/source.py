@@ -115,6 +115,7 @@ class ZgwSource:
             fetch=partial(self._read, record),
             sidecars=(Sidecar(path_in_source=f"{path}.mdto.xml", size=len(mdto), fetch=partial(bytes, mdto)),),
             file_suffix=_suffix(record),
+            version=f"{record['url']} {record['versie']}",
         )
 
     def _read(self, record: dict[str, Any]) -> bytes:

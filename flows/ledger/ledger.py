@@ -11,6 +11,7 @@ from flows.ledger.documents import Documents
 from flows.ledger.holder import this_process
 from flows.ledger.notices import Notices
 from flows.ledger.publications import Publications
+from flows.ledger.pulled import Pulled
 from flows.ledger.records import Records
 from flows.ledger.sketches import Sketches
 from flows.ledger.stopped import StoppedDocuments
@@ -24,6 +25,7 @@ class Ledger:
     batches: Batches
     documents: Documents
     publications: Publications
+    pulled: Pulled
     notices: Notices
     records: Records
     sketches: Sketches
@@ -47,6 +49,7 @@ def open_ledger(url: str) -> Ledger:
         batches=Batches(engine),
         documents=documents,
         publications=Publications(engine, documents),
+        pulled=Pulled(engine),
         notices=Notices(engine, documents),
         records=Records(engine),
         sketches=Sketches(engine),

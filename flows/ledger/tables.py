@@ -162,6 +162,18 @@ class RecordRow(Table):
     record: Mapped[str] = mapped_column(String(64))
 
 
+class PulledRow(Table):
+    """Which version of a document was fetched last, as a digest of its name, and where its bytes lie in the store."""
+
+    __tablename__ = "pulled"
+    __table_args__ = (Index("pulled_by_source", "source"),)
+
+    document: Mapped[str] = mapped_column(String(32), primary_key=True)
+    source: Mapped[str] = mapped_column(String(2000))
+    version: Mapped[str] = mapped_column(String(64))
+    original: Mapped[str] = mapped_column(String(64))
+
+
 class SketchRow(Table):
     """The text of a document as keyed hashes. The key lies beside the store, so the ledger alone tells no word."""
 

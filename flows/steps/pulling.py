@@ -2,13 +2,14 @@
 """Asks the archive what it holds, writes that down, and takes documents in."""
 
 from dataclasses import replace
-from functools import lru_cache
+from typing import Final
 
 from archive.intake import IntakeLimits, as_pdf, take_in
 from archive.source import Offered, open_source
 from flows.house import House
 from flows.ledger.states import State
 from flows.ledger.values import Batch, Document
+from flows.remembering import Remembered, remember
 from flows.steps.outcomes import stop_of
 from flows.stored import put_value
 from flows.workshop import Workshop
@@ -27,7 +28,7 @@ def pull(house: House, batch: Batch) -> int:
     """
     if batch.offered is not None:
         return batch.offered
-    ids = list(_listing(batch.plan.source, batch.id))
+    ids = list(_listing(house, batch))
     house.ledger.batches.offer(batch.id, ids)
     log_event("archive_listed", batch=batch.id, count=len(ids))
     return len(ids)
@@ -40,7 +41,7 @@ class Door:
         self._house = house
         self._workshop = workshop
         self._batch = batch
-        self._offers = _listing(batch.plan.source, batch.id)
+        self._offers = _listing(house, batch)
 
     def take_in(self, id: DocumentId) -> Document | None:
         """Take one document in; None when it goes no further, and the ledger says why."""
@@ -64,6 +65,8 @@ class Door:
         if isinstance(answer, Refused):
             self._stop(answer.id, Outcome.REFUSED, answer.reason.value)
             return None
+        if offered.version:
+            remember(self._house, offered, answer.original_digest)
         document = with_category(answer, self._batch.plan.category)
         digest = put_value(store, document)
         return self._house.ledger.documents.receive(
@@ -81,7 +84,16 @@ def with_category(document: ArchivedDocument, category: str | None) -> ArchivedD
     return replace(document, metadata=replace(document.metadata, informatiecategorie=category))
 
 
-@lru_cache(maxsize=1)
-def _listing(source: str, batch: BatchId) -> dict[DocumentId, Offered]:
+_LISTED: Final[dict[BatchId, dict[DocumentId, Offered]]] = {}
+"""What the archive of the batch in hand offers; one batch at a time."""
+
+
+def _listing(house: House, batch: Batch) -> dict[DocumentId, Offered]:
     """What the archive offers, listed once per batch and process: a chunk knows its documents by identifier only."""
-    return {offered.id: offered for offered in open_source(source)}
+    listed = _LISTED.get(batch.id)
+    if listed is None:
+        source = open_source(batch.plan.source, Remembered(house, batch.plan.source))
+        listed = {offered.id: offered for offered in source}
+        _LISTED.clear()
+        _LISTED[batch.id] = listed
+    return listed

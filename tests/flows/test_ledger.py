@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from flows.ledger.holder import LEASE
 from flows.ledger.ledger import Ledger, open_ledger
+from flows.ledger.pulled import PulledVersion
 from flows.ledger.states import ImpossibleTransition, State
 from flows.ledger.tables import Table
 from review.journal import DeskTable
@@ -59,9 +60,9 @@ def test_no_column_could_hold_a_title_or_a_file_name(ledger: Ledger) -> None:
     assert columns == {
         "actor", "approve", "attempt", "base_url", "batch", "category", "changed", "config", "created", "digest",
         "document", "document_key", "endpoint", "findings", "finished", "halvings", "hashes", "held_until", "holder",
-        "id", "identifier", "key", "moment", "new", "offered", "old", "others", "outcome", "output", "pages", "place",
-        "prepared", "reason", "record", "reviewed", "revision", "sent", "site", "source", "state", "text", "url",
-        "words",
+        "id", "identifier", "key", "moment", "new", "offered", "old", "original", "others", "outcome", "output",
+        "pages", "place", "prepared", "reason", "record", "reviewed", "revision", "sent", "site", "source", "state",
+        "text", "url", "version", "words",
     }  # fmt: skip
 
 
@@ -255,3 +256,11 @@ def test_a_broken_file_is_a_missing_service(tmp_path: Path) -> None:
     path.write_bytes(b"this is no database" * 100)
     with pytest.raises(ServiceMissing, match="cannot be opened"):
         open_ledger(f"sqlite:///{path}")
+
+
+def test_the_ledger_keeps_the_last_version_of_each_document(ledger: Ledger) -> None:
+    one, two = (PulledVersion(version=digest(name), original=digest("bytes")) for name in ("1", "2"))
+    ledger.pulled.keep("zgw", document_id(1), one)
+    ledger.pulled.keep("zgw", document_id(1), two)
+    ledger.pulled.keep("s3", document_id(2), one)
+    assert ledger.pulled.of("zgw") == {document_id(1): two}
