@@ -3,6 +3,8 @@
 
 import hashlib
 import hmac
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +28,7 @@ from review.roles import NotYours
 from review.web import actions, api, dossiers, pages
 from review.web.oidc import NotAdmitted, Provider
 from review.web.screens import bare_screen, screen
+from review.web.searching import Searches
 from review.web.sessions import NotSignedIn, WrongToken, begin
 from schemas.errors import DocumentBlocked, LakstraatError, ServiceMissing
 from schemas.events import log_event
@@ -80,8 +83,16 @@ def make_app(
     chosen = Options() if options is None else options
     # The same over restarts: who was signed in when the service stopped still is when it is back.
     secret = hmac.new(desk.secret, b"session", hashlib.sha256).hexdigest()
+    searches = Searches()
+
+    @asynccontextmanager
+    async def open_as_long(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(searches.close)
+
     app = Starlette(
         routes=_routes(),
+        lifespan=open_as_long,
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=list(chosen.hosts), www_redirect=False),
             Middleware(_Headers),
@@ -96,6 +107,7 @@ def make_app(
         },
     )  # fmt: skip
     app.state.desk, app.state.links, app.state.options, app.state.provider = desk, links, chosen, provider
+    app.state.searches = searches
     return app
 
 
@@ -112,6 +124,7 @@ def _routes() -> list[Route | Mount]:
         Route("/toetsen", actions.choose_keys, methods=["POST"]),
         Route("/taal", actions.choose_language, methods=["POST"]),
         Route("/opnieuw-zoeken", dossiers.search_again, methods=["POST"]),
+        Route("/opnieuw-zoeken/{name}", dossiers.searched),
         Route("/cijfers", pages.numbers),
         Route("/lijsten", dossiers.lists),
         Route("/lijsten", dossiers.change_list, methods=["POST"]),

@@ -14,13 +14,14 @@ from review.dossier import Plan, carry_out, plan_decision, plan_text, take_back
 from review.journal import Stale
 from review.lists import HOUSE, Entry, EntryKind
 from review.opening import Opened
-from review.ports import DeskDocument, SearchedAgain
+from review.ports import DeskDocument
 from review.roles import Role
 from review.texts import sentence
 from review.web.actions import Form, seen_in
 from review.web.screens import screen
+from review.web.searching import Search
 from review.web.sessions import acting, check_token
-from schemas.errors import LakstraatError, WrongUse
+from schemas.errors import WrongUse
 from schemas.review import DecisionKind
 from schemas.woo import parse_grond
 
@@ -133,16 +134,21 @@ async def change_list(request: Request) -> Response:
 
 
 async def search_again(request: Request) -> Response:
-    """Search a document, or all of a dossier, again; what does not succeed stays as it is and is named."""
+    """Begin to search a document, or all of a dossier, again."""
     form: Form = await request.form()
     check_token(request, str(form.get("token", "")))
     mine = acting(request)
     mine.account.must(Role.COORDINATOR)
+    documents = await run_in_threadpool(_asked, mine, form)
+    name = request.app.state.searches.begin(mine, documents)
+    return RedirectResponse(f"/opnieuw-zoeken/{name}", status_code=303)
 
-    def work() -> list[tuple[DeskDocument, SearchedAgain | None, str]]:
-        return [_searched(mine, document) for document in _asked(mine, form)]
 
-    return screen(request, "searched.html", rows=await run_in_threadpool(work))
+async def searched(request: Request) -> Response:
+    """How far a search is, and what came of it; what did not succeed stays as it is and is named."""
+    acting(request).account.must(Role.COORDINATOR)
+    search: Search = request.app.state.searches.get(request.path_params["name"])
+    return screen(request, "searched.html", search=search, rows=tuple(search.done))
 
 
 def _asked(mine: Acting, form: Form) -> tuple[DeskDocument, ...]:
@@ -150,13 +156,6 @@ def _asked(mine: Acting, form: Form) -> tuple[DeskDocument, ...]:
         return (mine.desk.document(int(str(form["document"]))),)
     dossier = str(form.get("dossier", ""))
     return tuple(one.document for one in mine.desk.examined(list(mine.desk.tallies(dossier)))) if dossier else ()
-
-
-def _searched(mine: Acting, document: DeskDocument) -> tuple[DeskDocument, SearchedAgain | None, str]:
-    try:
-        return document, mine.search_again(document.key), ""
-    except LakstraatError as error:
-        return document, None, error.message
 
 
 def _may_list(mine: Acting, scope: str) -> bool:

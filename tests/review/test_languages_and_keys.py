@@ -2,13 +2,19 @@
 """The screens speak Dutch and English from one file each, and everybody may have other keys, or none."""
 
 import re
+import threading
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from review.keys import STANDARD, keys_of
+from review.ports import SearchedAgain
+from review.roles import Role
 from review.texts import DUTCH, LANGUAGES, catalogue, chosen, message, sentence
 from review.web import Options
+from schemas.errors import BlockReason, DocumentBlocked
 from tests.review.desks import InventedDesk
 from tests.review.test_web import PAGE, House, Person
 
@@ -97,9 +103,35 @@ def test_keys_are_chosen_per_person_without_a_script(eerste: Person, desk: Inven
     assert keys_of(desk.journal, "eerste").by_name == STANDARD
 
 
-def test_a_document_is_searched_again_from_the_desk(eerste: Person) -> None:
+def test_a_search_tells_how_far_it_is_and_what_came_of_it(desk: InventedDesk) -> None:
+    house = House(desk, Options(held_back=0.0))
+    eerste = house.person("eerste")
     token = re.search(r'name="token" value="([^"]*)"', eerste.see("/toetsen"))
     assert token is not None
-    answer = eerste.client.post("/opnieuw-zoeken", data={"token": token[1], "document": "1"})
-    assert answer.status_code == 200 and "Brief 1" in answer.text
+    may_go_on, searched = threading.Event(), threading.Event()
+
+    def search(key: int, actor: str) -> SearchedAgain:
+        if key == 2:
+            searched.set()
+            assert may_go_on.wait(20)
+            raise DocumentBlocked(BlockReason.NO_TEXT_LAYER, "A page is a picture without text.", page=0)
+        return SearchedAgain(document=key, added=3, gone=1, overtaken=0)
+
+    desk.search_again = search  # type: ignore[method-assign]
+    desk.rows = {key: replace(row, dossier="Z-1") for key, row in desk.rows.items()}
+    begun = eerste.client.post("/opnieuw-zoeken", data={"token": token[1], "dossier": "Z-1"}, follow_redirects=False)
+    assert begun.status_code == 303, "nobody waits for the end of it"
+    assert searched.wait(20)
+    told = eerste.see(begun.headers["location"])
+    assert "1 van 2 doorzocht" in told and 'data-bezig="ja"' in told and "Brief 1" in told and "Stand verversen" in told
+    may_go_on.set()
+    for _ in range(200):
+        told = eerste.see(begun.headers["location"])
+        if 'data-bezig="nee"' in told:
+            break
+        time.sleep(0.05)
+    assert "2 van 2 doorzocht" in told and "niet gelukt" in told and "voor het einde gestopt" not in told
     assert eerste.client.post("/opnieuw-zoeken", data={"token": "guess", "document": "1"}).status_code == 403
+    assert eerste.client.get("/opnieuw-zoeken/een-andere").status_code == 404
+    reader = house.person("lezer", frozenset({Role.LEZER}))
+    assert reader.client.get(begun.headers["location"]).status_code == 403
