@@ -15,6 +15,7 @@ from review.adjusting import Direction
 from review.journal import Stale
 from review.keys import STANDARD, Keys, keep_keys, keys_of
 from review.ports import Judgement, Occurrence
+from review.snapping import lines_of, words_under
 from review.texts import LANGUAGES
 from review.web.screens import LANGUAGE, screen
 from review.web.sessions import acting, check_token
@@ -123,7 +124,7 @@ def _accept_sure(mine: Acting, key: int, number: int, seen: int, form: Form) -> 
 
 def _word_marked(mine: Acting, key: int, number: int, seen: int, form: Form) -> str:
     start, end = _number(form, "start"), _number(form, "end")
-    boxes = _lines([one.box for one in mine.desk.words(key, number) if one.start < end and start < one.end])
+    boxes = lines_of([one.box for one in mine.desk.words(key, number) if one.start < end and start < one.end])
     place = Occurrence(page=number, start=start, end=end, boxes=boxes)
     mine.add_text(key, seen, (place,) if boxes else (), _ground(form))
     return _here(key, number, form)
@@ -131,7 +132,12 @@ def _word_marked(mine: Acting, key: int, number: int, seen: int, form: Form) -> 
 
 def _box_drawn(mine: Acting, key: int, number: int, seen: int, form: Form) -> str:
     x0, y0, x1, y1 = (_points(form, name) for name in ("x0", "y0", "x1", "y1"))
-    mine.add_box(key, seen, number, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), _ground(form))
+    drawn = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    places = () if form.get("vrij") == "ja" else words_under(drawn, mine.desk.words(key, number), number)
+    if places:
+        mine.add_text(key, seen, places, _ground(form))
+    else:
+        mine.add_box(key, seen, number, (drawn.x0, drawn.y0, drawn.x1, drawn.y1), _ground(form))
     return _here(key, number, form)
 
 
@@ -273,15 +279,3 @@ def _points(form: Form, name: str) -> float:
     if not math.isfinite(value):
         raise WrongUse("A number is missing in the form.")
     return value
-
-
-def _lines(boxes: list[Box]) -> tuple[Box, ...]:
-    """One box per line: words beside each other are taken together, so that the space between them goes too."""
-    lines: list[Box] = []
-    for box in boxes:
-        last = lines[-1] if lines else None
-        if last is not None and abs(last.y0 - box.y0) < box.height / 2 and box.x0 >= last.x0:
-            lines[-1] = Box(last.x0, min(last.y0, box.y0), max(last.x1, box.x1), max(last.y1, box.y1))
-        else:
-            lines.append(box)
-    return tuple(lines)

@@ -86,51 +86,90 @@ function toPage(event) {
   return [(event.clientX - at.left) / at.width * view.width, (event.clientY - at.top) / at.height * view.height];
 }
 
+/** The middle of what is to be seen of the page: who begins to draw stays where they look. */
+function inSight() {
+  const paper = layers.getBoundingClientRect(), frame = work.querySelector(".vel").getBoundingClientRect();
+  const middle = (low, high, from, to) => (Math.max(low, from, 0) + Math.min(high, to)) / 2;
+  const x = middle(paper.left, paper.right, frame.left, Math.min(frame.right, innerWidth));
+  const y = middle(paper.top, paper.bottom, frame.top, Math.min(frame.bottom, innerHeight));
+  return toPage({ clientX: x, clientY: y });
+}
+
 acts.box = () => {
   layers = document.getElementById("lagen");
   if (!layers || !may) return;
   stop();
+  start(async () => drawing(await (await fetch(`${work.dataset.basis}/woorden`)).json()));
+};
+
+const within = (box, one) => {
+  const x = (one[0] + one[2]) / 2, y = (one[1] + one[3]) / 2;
+  return x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
+};
+
+/** A box that takes the words that it is drawn over, or, when it is free, what it covers of the picture. */
+function drawing(words) {
   const mark = rect("nieuw");
-  const view = layers.viewBox.baseVal;
-  const box = [view.width / 2 - 40, view.height / 2 - 10, view.width / 2 + 40, view.height / 2 + 10];
-  let from = null;
-  place(mark, ...box);
-  const ready = (x0, y0, x1, y1) => {
-    if (Math.abs(x1 - x0) < 2 || Math.abs(y1 - y0) < 2) return;
-    send("vak", { x0: x0.toFixed(2), y0: y0.toFixed(2), x1: x1.toFixed(2), y1: y1.toFixed(2) });
+  const marks = [];
+  const [x, y] = inSight();
+  const box = [x - 40, y - 10, x + 40, y + 10];
+  let from = null, free = false, sent = false;
+  const clear = () => { while (marks.length) marks.pop().remove(); };
+  const show = (x0, y0, x1, y1, loose) => {
+    place(mark, x0, y0, x1, y1);
+    clear();
+    if (loose) return;
+    const drawn = [Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)];
+    for (const one of words) {
+      if (!within(drawn, one.box) && !within(one.box, drawn)) continue;
+      marks.push(rect("cursor"));
+      place(marks[marks.length - 1], ...one.box);
+    }
   };
-  const down = (event) => { event.preventDefault(); if (from) ready(...from, ...toPage(event)); else from = toPage(event); };
-  const move = (event) => { if (from) place(mark, ...from, ...toPage(event)); };
-  const up = (event) => { if (from) ready(...from, ...toPage(event)); };
+  const ready = (x0, y0, x1, y1, loose) => {
+    if (sent || Math.abs(x1 - x0) < 2 || Math.abs(y1 - y0) < 2) return;
+    sent = true; // the second click goes down and up: one box
+    send("vak", { x0: x0.toFixed(2), y0: y0.toFixed(2), x1: x1.toFixed(2), y1: y1.toFixed(2), vrij: loose ? "ja" : "" });
+  };
+  const loose = (event) => free !== event.altKey;
+  const down = (event) => { event.preventDefault(); if (from) ready(...from, ...toPage(event), loose(event)); else from = toPage(event); };
+  const move = (event) => { if (from) show(...from, ...toPage(event), loose(event)); };
+  const up = (event) => { if (from) ready(...from, ...toPage(event), loose(event)); };
   layers.addEventListener("pointerdown", down);
   layers.addEventListener("pointermove", move);
   layers.addEventListener("pointerup", up);
   const STEP = 6;
   const moves = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
   modes.now = {
+    again: () => { free = !free; show(...box, free); tell(say(free ? "box_free" : "box_words", { key: keyOf("box") })); },
     end: () => {
       mark.remove();
+      clear();
       layers.removeEventListener("pointerdown", down);
       layers.removeEventListener("pointermove", move);
       layers.removeEventListener("pointerup", up);
     },
     key: (event) => {
-      if (event.key === "Enter") { ready(...box); return true; }
+      if (event.key === "Enter") { ready(...box, free); return true; }
+      if (keysOn() && (keys[event.key] || keys[event.key.toLowerCase()]) === "box" && !event.ctrlKey && !event.metaKey) { modes.now.again(); return true; }
       if (!(event.key in moves) || event.altKey) return false;
       const [dx, dy] = moves[event.key];
       if (!event.shiftKey) { box[0] += dx; box[1] += dy; }
       box[2] = Math.max(box[0] + 4, box[2] + dx);
       box[3] = Math.max(box[1] + 4, box[3] + dy);
-      place(mark, ...box);
+      show(...box, free);
       mark.scrollIntoView({ block: "nearest" });
       return true;
     },
   };
-  mark.scrollIntoView({ block: "center" });
-  tell(say("box_help"));
-};
+  show(...box, free);
+  mark.scrollIntoView({ block: "nearest" });
+  tell(say("box_help", { key: keyOf("box") }));
+}
 
 document.addEventListener("click", (event) => {
   const act = { woordknop: acts.words, vakknop: acts.box }[event.target.closest("button")?.id];
-  if (act) { event.target.blur(); inTurn(act); }
+  if (!act) return;
+  event.target.blur();
+  inTurn(act === acts.box && modes.now?.again ? modes.now.again : act);
 });
