@@ -15,6 +15,7 @@ from archive.store import WorkingStore
 from flows.ledger.ledger import Ledger, open_ledger
 from flows.settings import Settings, load_settings
 from schemas.events import quiet_libraries, write_events
+from schemas.values import use_lists
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +63,7 @@ def open_house(settings: Settings | None = None) -> Iterator[House]:
     """
     chosen = load_settings().settings if settings is None else settings
     make_work_dir(chosen)
+    use_lists(chosen.values_dir)
     quiet_libraries()
     if chosen.log is not None:
         write_events(chosen.log)

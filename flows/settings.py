@@ -163,6 +163,11 @@ class Settings(BaseSettings):
         return self.work_dir / "store"
 
     @property
+    def values_dir(self) -> Path:
+        """Folder of the value lists that were refreshed."""
+        return self.work_dir / "values"
+
+    @property
     def prefect_dir(self) -> Path:
         """Folder in which Prefect keeps its own state."""
         return self.work_dir / "prefect"

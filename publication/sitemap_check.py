@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from lxml import etree
@@ -201,7 +202,8 @@ def _parsed(place: str, data: bytes, name: str) -> tuple[etree._Element | None, 
 
 
 def _schema_faults(place: str, root: etree._Element, kind: str) -> list[SiteFault]:
-    schema = _schema(kind)
+    name = "siteindex.xsd" if kind == "index" else "woo-sitemap-validate.xsd"
+    schema = _schema(xsd_path("diwoo", name))
     if schema.validate(root):
         return []
     errors = list(schema.error_log)  # type: ignore[call-overload]  # the stubs lack its __iter__
@@ -215,10 +217,9 @@ def _schema_faults(place: str, root: etree._Element, kind: str) -> list[SiteFaul
 
 
 @cache
-def _schema(kind: str) -> etree.XMLSchema:
-    """The official schema; the sitemap's with DiWoo in it."""
-    name = "siteindex.xsd" if kind == "index" else "woo-sitemap-validate.xsd"
-    return etree.XMLSchema(etree.parse(xsd_path("diwoo", name), etree.XMLParser(no_network=True)))
+def _schema(path: Path) -> etree.XMLSchema:
+    """An official schema; the sitemap's with DiWoo in it."""
+    return etree.XMLSchema(etree.parse(path, etree.XMLParser(no_network=True)))
 
 
 def _moment(text: str | None) -> datetime | None:

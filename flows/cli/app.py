@@ -23,6 +23,7 @@ from flows.cli import (
     sample,
     site,
     status,
+    values,
     verify,
 )
 
@@ -73,6 +74,7 @@ app.command("resume")(afterlife.resume)
 app.command("replace")(afterlife.replace)
 app.command("inventory")(inventory.inventory)
 app.add_typer(site.app, name="site")
+app.add_typer(values.app, name="values")
 app.command("doctor")(doctor.doctor)
 app.command("train")(model.train)
 app.command("evaluate")(model.evaluate)

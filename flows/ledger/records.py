@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from flows.ledger.documents import HOUSE, document_of
 from flows.ledger.states import State
-from flows.ledger.tables import DocumentRow, PublicationRow, TransitionRow
+from flows.ledger.tables import DocumentRow, PublicationRow, RecordRow, TransitionRow
 from flows.ledger.values import Document, Held, Step
 from schemas.errors import WrongUse
 from schemas.identity import Digest, DocumentId
@@ -113,6 +113,23 @@ class Records:
                 )
                 for row in session.scalars(query)
             )  # fmt: skip
+
+    def public_records(self) -> tuple[Digest, ...]:
+        """Where the records of what the public can find lie in the working store."""
+        query = (
+            select(RecordRow.record)
+            .join(PublicationRow, PublicationRow.document_key == RecordRow.document_key)
+            .where(PublicationRow.revision == RecordRow.revision)
+            .where(PublicationRow.state == PublicationState.PUBLISHED.value)
+        )
+        with Session(self._engine) as session:
+            return tuple(Digest(record) for record in session.scalars(query.distinct()))
+
+    def categories(self) -> frozenset[str]:
+        """Every category that a document has or had."""
+        query = select(DocumentRow.category).where(DocumentRow.category.is_not(None))
+        with Session(self._engine) as session:
+            return frozenset(one for one in session.scalars(query.distinct()) if one)
 
     def published_outputs(self, source: str) -> dict[DocumentId, Digest]:
         """What the public can read of an archive: the digest of the published bytes by document."""

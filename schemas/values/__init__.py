@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The official value lists that the package carries (DiWoo 0.9.8, TOOI, MDTO terms, Woo grounds).
 
-The files under ``data/`` and ``xsd/`` and the module ``codes`` are made by ``schemas.values.generate``.
+The files under ``data/`` and ``xsd/`` and the module ``codes`` are made by ``schemas.values.generate``. A house that
+refreshed its lists (``schemas.values.refresh``) reads them from its own folder, from ``use_lists`` on.
 """
 
 import json
@@ -11,7 +12,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from schemas.publication import Waarde
 from schemas.values.codes import Informatiecategorie
@@ -27,6 +28,17 @@ ORGANISATION_LISTS: Final = (
     "collijst",
 )
 """The lists whose union may stand as publisher, verantwoordelijke or opsteller."""
+VALUES: Final = frozenset(
+    {
+        *ORGANISATION_LISTS, "documentrelatielijst", "documentsoortlijst", "formatlijst", "informatiecategorielijst",
+        "redenverwijderingvervanginglijst", "soorthandelinglijst", "taallijst", "themalijst",
+    }
+)  # fmt: skip
+"""Every list of the DiWoo XSD."""
+CURRENT: Final = "current"
+"""The version that is in use, in the folder of a house with refreshed lists."""
+_IN_USE: Final[list[Path]] = []
+"""At most one folder: that of refreshed lists."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,9 +113,6 @@ def value_list(name: str) -> ValueList:
     Raises:
         KeyError: no such list is carried.
     """
-    source = files(__name__) / "data" / f"{name}.json"
-    if not source.is_file():
-        raise KeyError(name)
     entries = tuple(
         ListedValue(
             uri=row["uri"],
@@ -115,9 +124,40 @@ def value_list(name: str) -> ValueList:
             woo_artikel=row.get("woo_artikel"),
             verplicht_sinds=_day(row.get("verplicht_sinds")),
         )
-        for row in json.loads(source.read_text(encoding="utf-8"))
+        for row in value_rows(name)
     )
     return ValueList(name, entries)
+
+
+def value_rows(name: str) -> list[dict[str, Any]]:
+    """The entries of a list as its file has them.
+
+    Raises:
+        KeyError: no such list is carried.
+    """
+    source = _home() / "data" / f"{name}.json"
+    if not source.is_file():
+        raise KeyError(name)
+    rows: list[dict[str, Any]] = json.loads(source.read_text(encoding="utf-8"))
+    return rows
+
+
+def use_lists(folder: Path) -> None:
+    """From now on read the lists that a house refreshed, where it did; those of the package where it did not.
+
+    Args:
+        folder: of all versions of them; it need not be there.
+    """
+    current = folder / CURRENT
+    wanted = [current.resolve()] if current.is_dir() else []
+    if wanted != _IN_USE:
+        _IN_USE[:] = wanted
+        value_list.cache_clear()
+        organisations.cache_clear()
+
+
+def _home() -> Path:
+    return _IN_USE[0] if _IN_USE else Path(str(files(__name__)))
 
 
 @cache
@@ -146,5 +186,5 @@ def of_category(category: Informatiecategorie) -> ListedValue:
 
 
 def xsd_path(*parts: str) -> Path:
-    """Path of a carried schema file, for example ``xsd_path("diwoo", "woo-sitemap-validate.xsd")``."""
-    return Path(str(files(__name__))).joinpath("xsd", *parts)
+    """Path of a schema file, for example ``xsd_path("diwoo", "woo-sitemap-validate.xsd")``."""
+    return _home().joinpath("xsd", *parts)
