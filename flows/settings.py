@@ -51,6 +51,37 @@ class OrganisationSettings(_Section):
         return value
 
 
+class RuleSettings(BaseModel):
+    """Documents that have a Woo category of which the archive names none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    category: str = Field(description="URI, code, number or label of the category")
+    path: str | None = Field(None, min_length=1, description="pattern for the path in the archive")
+    classification: str | None = Field(None, min_length=1, description="pattern for a classification of the archive")
+    document_type: str | None = Field(None, min_length=1, description="documentsoort of TOOI, as the archive gives it")
+
+    @model_validator(mode="after")
+    def _about_something(self) -> "RuleSettings":
+        if self.path is None and self.classification is None and self.document_type is None:
+            raise ValueError("a rule needs path, classification or document_type")
+        return self
+
+
+class DefaultsSettings(BaseModel):
+    """What a record of a category says where the archive says nothing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    category: str = Field(description="URI, code, number or label of the category")
+    documentsoort: str | None = Field(None, description="documentsoort of TOOI")
+    themas: tuple[str, ...] = Field((), description="themes of TOOI's top list")
+    trefwoorden: tuple[str, ...] = Field((), description="keywords")
+    language: str | None = Field(None, description="language, such as Nederlands")
+    verantwoordelijke: str | None = Field(None, description="organisation that is responsible")
+    opsteller: str | None = Field(None, description="organisation that made it")
+
+
 class BucketSettings(_Section):
     """A site in an S3 bucket; address and keys of the storage come from the usual AWS variables."""
 
@@ -131,6 +162,10 @@ class Settings(BaseSettings):
     approve: Approval = Field(Approval.REVIEW, description="who approves findings: review (a person) or automatic")
     log: Path | None = Field(None, description="file for a line of JSON per event; no log is kept if not given")
     category: str | None = Field(None, description="Woo category for documents of which the archive names none")
+    rules: tuple[RuleSettings, ...] = Field(
+        (), description="which documents have which Woo category; see publicatie.md"
+    )
+    defaults: tuple[DefaultsSettings, ...] = Field((), description="what goes without saying in a Woo category")
     organisation: OrganisationSettings = OrganisationSettings()
     bucket: BucketSettings = BucketSettings()
     gpp: GppSettings = GppSettings()
@@ -318,7 +353,8 @@ def _refusal(error: ValidationError, origins: Mapping[str, str]) -> WrongUse:
     """The first fault in one sentence; the value itself is not told, it could be a password."""
     fault = error.errors(include_input=False, include_url=False)[0]
     name = ".".join(str(part) for part in fault["loc"])
+    origin = next((origins[known] for known in origins if name == known or name.startswith(f"{known}.")), "unknown")
     return WrongUse(
-        f"The setting {name} ({origins.get(name, 'unknown')}) is not possible: {fault['msg'].lower()}.",
+        f"The setting {name} ({origin}) is not possible: {fault['msg'].lower()}.",
         advice="Correct it; `lakstraat doctor` shows every setting and where its value is from.",
     )

@@ -181,9 +181,9 @@ _BLOCKS: Final = {
     ),
     BlockReason.METADATA_INCOMPLETE: _words(
         "metadata that a publication needs is missing",
-        "Complete the MDTO file, or give --category.",
+        "Complete the MDTO file, give --category, or add or correct a rule for categories in the settings.",
         "Er ontbreken metagegevens die voor publicatie nodig zijn",
-        "Vul de metagegevens in het archief aan, bijvoorbeeld de informatiecategorie.",
+        "Vul de metagegevens in het archief aan, of geef de informatiecategorie met een regel in de instellingen.",
     ),
     BlockReason.METADATA_HOLDS_PERSONAL_DATA: _words(
         "the metadata itself holds personal data",

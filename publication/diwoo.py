@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from publication.dossiers import ANNEX, MAIN, ROLE
+from publication.house_rules import HouseRules
 from publication.rules import is_file_name, record_faults
 from schemas.documents import ArchivedDocument, ArchiveEvent, ArchiveMetadata, EventKind, Identificatie
 from schemas.errors import BlockReason, DocumentBlocked, WrongUse
@@ -36,12 +37,19 @@ class Organisation(Protocol):
         """Label, URI or code (``gm0153``) of the body in TOOI's lists."""
 
 
-def record_for(document: ArchivedDocument, house: Organisation, *, established: datetime | None = None) -> DiwooRecord:
+def record_for(
+    document: ArchivedDocument,
+    house: Organisation,
+    *,
+    rules: HouseRules | None = None,
+    established: datetime | None = None,
+) -> DiwooRecord:
     """The record of a document, valid against the official schema and against our own rules.
 
     Args:
         document: texts in its metadata have been through detection.
         house: who publishes.
+        rules: what goes without saying in a category of this house.
         established: when this public version was decided upon; the vaststelling of a document of which the archive
             tells no act and no date.
 
@@ -68,6 +76,7 @@ def record_for(document: ArchivedDocument, house: Organisation, *, established: 
         aggregatiekenmerk=document.dossier,
         extra_metadata=(*((("identificatieBron", sources),) if sources else ()), *_role(document)),
     )
+    record = (rules or HouseRules()).completed(record)
     faults = record_faults(record)
     if faults:
         raise DocumentBlocked(
@@ -93,17 +102,26 @@ def publisher_of(house: Organisation) -> Waarde:
     Raises:
         WrongUse: no list has it, or it no longer exists.
     """
-    wanted = house.publisher.strip()
+    return organisation_of(house.publisher, "publisher")
+
+
+def organisation_of(text: str, role: str = "organisation") -> Waarde:
+    """A body in the settings, as TOOI lists it: by label, URI or code.
+
+    Raises:
+        WrongUse: no list has it, or it no longer exists.
+    """
+    wanted = text.strip()
     entry = _organisation(wanted)
     if entry is None:
         close = difflib.get_close_matches(wanted, [one.label for one in organisations()], n=1)
         raise WrongUse(
-            "The publisher in the settings is in none of TOOI's lists of organisations.",
+            f"The {role} in the settings is in none of TOOI's lists of organisations.",
             advice=f"Did you mean {close[0]}?" if close else "Give its label or URI, for example gemeente Utrecht.",
         )
     if not entry.actueel:
         raise WrongUse(
-            f"The publisher in the settings, {entry.label}, no longer exists according to TOOI.",
+            f"The {role} in the settings, {entry.label}, no longer exists according to TOOI.",
             advice="Give the body that took over its tasks.",
         )
     return entry.waarde

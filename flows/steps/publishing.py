@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from flows.configuration import house_rules_of
 from flows.engine import check, public_texts, remove, secrets_of
 from flows.house import House
 from flows.ledger.states import State
@@ -114,7 +115,8 @@ def record_from(house: House, archived: ArchivedDocument, *, established: dateti
     """What is told about a document, from metadata that was searched."""
     from publication.diwoo import record_for
 
-    return record_for(archived, house.settings.organisation, established=established)
+    rules = house_rules_of(house.settings)
+    return record_for(archived, house.settings.organisation, rules=rules, established=established)
 
 
 def package_of(house: House, id: DocumentId, record: DiwooRecord, verified: VerifiedDocument) -> PublicationPackage:

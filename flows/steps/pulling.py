@@ -6,6 +6,7 @@ from typing import Final
 
 from archive.intake import IntakeLimits, as_pdf, take_in
 from archive.source import Offered, open_source
+from flows.configuration import house_rules_of
 from flows.house import House
 from flows.ledger.states import State
 from flows.ledger.values import Batch, Document
@@ -13,8 +14,10 @@ from flows.remembering import Remembered, remember
 from flows.steps.outcomes import stop_of
 from flows.stored import put_value
 from flows.workshop import Workshop
+from publication.house_rules import HouseRules
 from schemas.batch import Outcome
 from schemas.documents import ArchivedDocument, Refused
+from schemas.errors import BlockReason, DocumentBlocked
 from schemas.events import log_event
 from schemas.identity import BatchId, DocumentId
 
@@ -41,6 +44,7 @@ class Door:
         self._house = house
         self._workshop = workshop
         self._batch = batch
+        self._rules = house_rules_of(house.settings)
         self._offers = _listing(house, batch)
 
     def take_in(self, id: DocumentId) -> Document | None:
@@ -67,7 +71,7 @@ class Door:
             return None
         if offered.version:
             remember(self._house, offered, answer.original_digest)
-        document = with_category(answer, self._batch.plan.category)
+        document = with_category(answer, offered.path_in_source, self._rules, self._batch.plan.category)
         digest = put_value(store, document)
         return self._house.ledger.documents.receive(
             self._batch.id, id=document.id, digest=digest, now=self._house.now()
@@ -77,11 +81,30 @@ class Door:
         self._house.ledger.batches.stopped_at_the_door(self._batch.id, id, outcome, reason)
 
 
-def with_category(document: ArchivedDocument, category: str | None) -> ArchivedDocument:
-    """The document with the operator's category where the archive names none."""
-    if category is None or document.metadata.informatiecategorie is not None:
+def with_category(document: ArchivedDocument, path: str, rules: HouseRules, category: str | None) -> ArchivedDocument:
+    """The document with a category: the archive's; where that names none, by the rules of the house, or the batch's.
+
+    Args:
+        document: as the archive gives it.
+        path: its path in the archive.
+        rules: of the house.
+        category: URI of the category of the batch.
+
+    Raises:
+        DocumentBlocked: METADATA_INCOMPLETE; nobody says what it is, or the rules do not agree. It is asked here and
+            not when it is to be published, so that nobody judges it for nothing.
+    """
+    if document.metadata.informatiecategorie is not None:
         return document
-    return replace(document, metadata=replace(document.metadata, informatiecategorie=category))
+    by_rule = rules.category_for(path, document.metadata)
+    found = category if by_rule is None else by_rule.uri
+    if found is None:
+        raise DocumentBlocked(
+            BlockReason.METADATA_INCOMPLETE,
+            "The archive names no Woo category for this document, and no rule in the settings does.",
+            advice="Name one in the MDTO sidecar (classificatie), by a rule, or for the batch with --category.",
+        )
+    return replace(document, metadata=replace(document.metadata, informatiecategorie=found))
 
 
 _LISTED: Final[dict[BatchId, dict[DocumentId, Offered]]] = {}

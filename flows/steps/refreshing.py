@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
-from flows.configuration import category_uri
+from flows.configuration import category_uri, house_rules_of
 from flows.house import House
 from flows.settings import Settings
 from flows.stored import get_value
 from publication.diwoo import PDF, publisher_of
+from publication.house_rules import CategoryDefaults
 from schemas.errors import WrongUse
 from schemas.events import log_event
 from schemas.publication import DiwooRecord, Documenthandeling, Waarde
@@ -64,9 +65,14 @@ def _of_settings(settings: Settings) -> Iterator[str]:
     yield publisher_of(settings.organisation).uri
     if settings.category is not None:
         yield category_uri(settings.category) or ""
+    rules = house_rules_of(settings)
+    for rule in rules.rules:
+        yield from (rule.category.uri, *((rule.document_type.uri,) if rule.document_type else ()))
+    for category, given in rules.defaults.items():
+        yield from (category, *_uris(given))
 
 
-def _uris(record: DiwooRecord) -> Iterator[str]:
+def _uris(record: DiwooRecord | CategoryDefaults) -> Iterator[str]:
     """Every value of a list in a record."""
     for field in fields(record):
         value = getattr(record, field.name)
