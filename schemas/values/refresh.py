@@ -228,7 +228,7 @@ def _enumeration(row: Entry, known: etree._Element | None, pattern: etree._Eleme
     if documentation is not None and len(documentation):
         first, *rest = documentation
         for one in [*first, *(rest if known is None else ())]:
-            one.getparent().remove(one)  # type: ignore[union-attr]
+            one.getparent().remove(one)
         first.text = str(row["label"])
     return element
 
