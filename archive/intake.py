@@ -12,7 +12,7 @@ import pikepdf
 
 from archive.conversion import Converted, convert
 from archive.formats import FileFormat, format_of
-from archive.mdto.metadata import contradicts, dossier_key, is_bestand, metadata_of, part_of
+from archive.mdto.metadata import contradicts, dossier_key, is_bestand, metadata_of, part_of, whole_of
 from archive.mdto.parser import parse
 from archive.mdto.validation import broken
 from archive.source import Offered
@@ -176,4 +176,5 @@ def _metadata(offered: Offered, data: bytes, limits: IntakeLimits, today: date) 
         files.append(parse(content))
     if offered.part:
         return part_of(metadata_of([file for file in files if not is_bestand(file)], data, today=today), offered.part)
-    return metadata_of(files, data, today=today)
+    metadata = metadata_of(files, data, today=today)
+    return whole_of(metadata) if offered.family == offered.id else metadata

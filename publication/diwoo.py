@@ -93,7 +93,8 @@ def _role(document: ArchivedDocument) -> tuple[tuple[str, tuple[str, ...]], ...]
         return ()
     if document.metadata.is_onderdeel_van:
         return ((ROLE, (ANNEX,)),)
-    return ((ROLE, (MAIN,)),) if document.metadata.bevat_onderdeel else ()
+    is_message = document.dossier == document.id
+    return ((ROLE, (MAIN,)),) if document.metadata.bevat_onderdeel or is_message else ()
 
 
 def publisher_of(house: Organisation) -> Waarde:

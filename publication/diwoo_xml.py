@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from lxml import etree
 
-from schemas.publication import DiwooRecord, Documenthandeling, Verwijzing, Waarde
+from schemas.publication import DiwooRecord, Documenthandeling, Relatie, Verwijzing, Waarde
 
 Item = TypeVar("Item")
 
@@ -104,6 +104,7 @@ def _document(url: etree._Element, record: DiwooRecord) -> None:
         _verwijzing(diwoo, "isPartOf", record.is_part_of)
     _group(diwoo, "hasParts", "hasPart", record.has_parts, _verwijzing)
     _group(diwoo, "documenthandelingen", "documenthandeling", record.documenthandelingen, _handeling)
+    _group(diwoo, "documentrelaties", "documentrelatie", record.documentrelaties, _relatie)
     _optional(diwoo, "redenVerwijderingVervanging", record.reden_verwijdering_vervanging)
     if record.extra_metadata:
         _extra(document, record.extra_metadata)
@@ -139,6 +140,12 @@ def _handeling(parent: etree._Element, name: str, handeling: Documenthandeling) 
     _waarde(element, "soortHandeling", handeling.soort_handeling)
     _text(element, "atTime", handeling.at_time.isoformat())
     _optional(element, "wasAssociatedWith", handeling.was_associated_with)
+
+
+def _relatie(parent: etree._Element, name: str, relatie: Relatie) -> None:
+    element = _add(parent, name)
+    _waarde(element, "role", relatie.role)
+    _verwijzing(element, "relation", relatie.relation)
 
 
 def _group(
@@ -199,6 +206,7 @@ def read_record(document: etree._Element) -> DiwooRecord:
         aggregatiekenmerk=next(iter(_read_texts(diwoo, "aggregatiekenmerk")), None),
         is_part_of=next(iter(_read_references(diwoo, "isPartOf")), None),
         has_parts=_read_references(diwoo, "hasParts/hasPart"),
+        documentrelaties=tuple(_read_relatie(one) for one in _find(diwoo, "documentrelaties/documentrelatie")),
         reden_verwijdering_vervanging=_read_first(diwoo, "redenVerwijderingVervanging"),
         extra_metadata=tuple(
             ("".join(_read_texts(one, "key")), _read_texts(one, "values/value"))
@@ -232,4 +240,11 @@ def _read_handeling(element: etree._Element) -> Documenthandeling:
         soort_handeling=_read_first(element, "soortHandeling") or Waarde(uri="", label=""),
         at_time=datetime.fromisoformat("".join(_read_texts(element, "atTime")[:1]).strip()),
         was_associated_with=_read_first(element, "wasAssociatedWith"),
+    )
+
+
+def _read_relatie(element: etree._Element) -> Relatie:
+    return Relatie(
+        role=_read_first(element, "role") or Waarde(uri="", label=""),
+        relation=next(iter(_read_references(element, "relation")), Verwijzing(resource="", label="")),
     )

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which public documents belong together: a main document with its annexes, tied by the key of their dossier.
 
-A record says what its document is in its dossier (``ROLE`` in extraMetadata); the site knows which of the others are
-public, so a relation never points at what is not.
+A record says what its document is in its dossier (``ROLE`` in extraMetadata). A message is the key of its own dossier,
+and whatever else has that key was attached to it. The site knows which of the others are public, so a relation never
+points at what is not.
 """
 
 import hashlib
@@ -13,7 +14,9 @@ from typing import Final
 
 from publication.storage import PRIVATE, Storage
 from schemas.identity import DocumentId
-from schemas.publication import DiwooRecord, Verwijzing
+from schemas.publication import DiwooRecord, Relatie, Verwijzing
+from schemas.values import value_list
+from schemas.values.codes import Documentrelatie
 
 ROLE: Final = "rolInDossier"
 MAIN: Final = "hoofddocument"
@@ -35,6 +38,8 @@ class Dossiers:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
         self._read: dict[str, dict[str, Member]] = {}
+        self._left: set[str] = set()
+        """Dossiers that somebody with a role left."""
 
     def join(self, id: DocumentId, loc: str, record: DiwooRecord) -> None:
         """The document is public, with this address and title."""
@@ -45,25 +50,42 @@ class Dossiers:
     def leave(self, id: DocumentId, dossier: str | None) -> None:
         """The document is no longer public, or no longer of this dossier."""
         if dossier is not None:
-            self._members(dossier).pop(id, None)
+            member = self._members(dossier).pop(id, None)
+            if member is not None and member.role:
+                self._left.add(dossier)
 
     def related(self, id: DocumentId, record: DiwooRecord) -> DiwooRecord:
-        """The record with its relations to the other documents of its dossier; as given when it has no role there."""
-        if record.aggregatiekenmerk is None or not role_of(record):
+        """The record with its relations to the other documents of its dossier; as given when it is of none."""
+        dossier = record.aggregatiekenmerk
+        if dossier is None:
             return record
-        others = {other: one for other, one in self._members(record.aggregatiekenmerk).items() if other != id}
-        if role_of(record) == MAIN:
-            parts = sorted((one.loc, one.title) for one in others.values() if one.role == ANNEX)
-            return replace(record, has_parts=tuple(Verwijzing(resource=loc, label=title) for loc, title in parts))
-        mains = sorted((one.loc, one.title) for one in others.values() if one.role == MAIN)
+        members = self._members(dossier)
+        of_message = ANNEX if dossier in members else ""
+        mine = role_of(record) or of_message
+        found = {
+            role: sorted(
+                (one.loc, one.title)
+                for other, one in members.items()
+                if other != id and mine and (one.role or of_message) == role
+            )
+            for role in (MAIN, ANNEX)
+        }
+        annexes, mains = (found[role] if mine == other else [] for role, other in ((ANNEX, MAIN), (MAIN, ANNEX)))
+        parts = tuple(Verwijzing(resource=loc, label=title) for loc, title in annexes)
+        has_annex = value_list("documentrelatielijst").by_uri(Documentrelatie.HEEFT_BIJLAGE.value).waarde
         # DiWoo has room for one whole; which of two it is, is not for us to guess.
         whole = Verwijzing(resource=mains[0][0], label=mains[0][1]) if len(mains) == 1 else None
-        return replace(record, is_part_of=whole)
+        return replace(
+            record,
+            has_parts=parts,
+            documentrelaties=tuple(Relatie(role=has_annex, relation=part) for part in parts),
+            is_part_of=whole,
+        )
 
     def touched(self) -> Iterator[DocumentId]:
-        """Every public document of the dossiers that were touched and in which somebody has a role."""
-        for members in self._read.values():
-            if any(one.role for one in members.values()):
+        """Every public document of the dossiers that were touched and in which somebody has or had a role."""
+        for dossier, members in self._read.items():
+            if dossier in self._left or any(one.role for one in members.values()):
                 yield from (DocumentId(id) for id in members)
 
     def files(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from schemas.publication import DiwooRecord, Documenthandeling, Verwijzing, Waarde
+from schemas.publication import DiwooRecord, Documenthandeling, Relatie, Verwijzing, Waarde
 
 Item = TypeVar("Item")
 
@@ -55,6 +55,7 @@ def record_from_json(known: dict[str, Any]) -> DiwooRecord:
         aggregatiekenmerk=known.get("aggregatiekenmerk"),
         is_part_of=_one(known, "isPartOf", _verwijzing),
         has_parts=_all(known, "hasParts", _verwijzing),
+        documentrelaties=_all(known, "documentrelaties", _relatie),
         reden_verwijdering_vervanging=_one(known, "redenVerwijderingVervanging", _waarde),
         extra_metadata=tuple((key, tuple(values)) for key, values in known.get("extraMetadata", {}).items()),
     )
@@ -74,6 +75,10 @@ def _waarde(known: dict[str, str]) -> Waarde:
 
 def _verwijzing(known: dict[str, str]) -> Verwijzing:
     return Verwijzing(resource=known["resource"], label=known["label"])
+
+
+def _relatie(known: dict[str, Any]) -> Relatie:
+    return Relatie(role=_waarde(known["role"]), relation=_verwijzing(known["relation"]))
 
 
 def _handeling(known: dict[str, Any]) -> Documenthandeling:

@@ -77,7 +77,10 @@ def _record_faults(record: DiwooRecord) -> Iterator[BrokenRule]:
     if record.format is None:
         yield BrokenRule(rule="format-ontbreekt", message="there is no format, so the harvester guesses the file type")
     yield from _texts(record)
-    for name, reference in (*(("hasPart", one) for one in record.has_parts), *_part_of(record)):
+    for relatie in record.documentrelaties:
+        yield from _listed("documentrelatie", relatie.role, "documentrelatielijst")
+    relations = (("documentrelatie", one.relation) for one in record.documentrelaties)
+    for name, reference in (*(("hasPart", one) for one in record.has_parts), *relations, *_part_of(record)):
         yield from _reference(name, reference)
 
 

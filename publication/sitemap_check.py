@@ -156,7 +156,8 @@ def _document_faults(
         yield SiteFault(
             rule="categorie-index", place=place, message=f"the record is not of the category of its index ({number})"
         )
-    references = (*record.has_parts, *((record.is_part_of,) if record.is_part_of else ()))
+    related = (one.relation for one in record.documentrelaties)
+    references = (*record.has_parts, *related, *((record.is_part_of,) if record.is_part_of else ()))
     harvest.references += [(loc, one.resource) for one in references if one.resource]
     harvest.only_received += _only_received(record)
 

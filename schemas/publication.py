@@ -39,6 +39,14 @@ class Verwijzing:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Relatie:
+    """DiWoo documentrelatie: how the document relates to another public document."""
+
+    role: Waarde
+    relation: Verwijzing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class DiwooRecord:
     """A diwoo:Document of DiWoo 0.9.8, in the standard's own words. No field may hold personal data.
 
@@ -63,6 +71,7 @@ class DiwooRecord:
     aggregatiekenmerk: str | None = None
     is_part_of: Verwijzing | None = None
     has_parts: tuple[Verwijzing, ...] = ()
+    documentrelaties: tuple[Relatie, ...] = ()
     reden_verwijdering_vervanging: Waarde | None = None
     extra_metadata: tuple[tuple[str, tuple[str, ...]], ...] = ()
 

@@ -99,6 +99,11 @@ def part_of(whole: ArchiveMetadata, number: int) -> ArchiveMetadata:
     )
 
 
+def whole_of(message: ArchiveMetadata) -> ArchiveMetadata:
+    """Metadata of a message that has attachments: it says that it has parts, the first of ``part_of`` among them."""
+    return replace(message, bevat_onderdeel=message.bevat_onderdeel or part_of(message, 1).identificaties)
+
+
 def _check_file(file: Bestand, document: bytes) -> None:
     """MDTO bestand: omvang and checksum are of the bytes beside it, or the wrong file lies there."""
     if file.omvang != len(document):

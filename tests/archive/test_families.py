@@ -116,3 +116,20 @@ def test_a_member_with_a_password_is_refused(tmp_path: Path) -> None:
     refused = take_in(offered, WorkingStore(tmp_path / "werk"))
     assert isinstance(refused, Refused)
     assert refused.reason is RefusalReason.PASSWORD_NEEDED
+
+
+@pytest.mark.parametrize("beside", [(), (sidecar(),)], ids=["without metadata", "with metadata"])
+def test_a_message_and_its_attachments_are_one_dossier_of_which_the_message_is_the_whole(
+    tmp_path: Path, beside: tuple[bytes, ...]
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "post.eml").write_bytes(message(("naam.pdf", pdf_bytes())))
+    for content in beside:
+        (tmp_path / "in" / "post.eml.mdto.xml").write_bytes(content)
+    store = WorkingStore(tmp_path / "werk")
+    whole, part = (take_in(one, store) for one in offers(tmp_path / "in").values())
+    assert isinstance(whole, ArchivedDocument) and isinstance(part, ArchivedDocument)
+    assert whole.dossier == part.dossier is not None
+    assert bool(whole.metadata.bevat_onderdeel) == bool(beside) == (whole.dossier != whole.id)
+    if beside:
+        assert whole.metadata.bevat_onderdeel == part.metadata.identificaties

@@ -70,7 +70,7 @@ def _take_in(house: House, workshop: Workshop, batch: Batch, ids: list[DocumentI
 
 def test_killed_while_documents_are_fetched(server: S3Process, tmp_path: Path) -> None:
     overrides = {"work_dir": str(tmp_path), "archive": "s3://archief", "site": str(tmp_path / "site")}
-    settings = load_settings(environment={}, overrides={**overrides, "work.processes": 1}).settings
+    settings = load_settings(environment={}, overrides={**overrides, "work.processes": 1, "category": "016"}).settings
     with open_house(settings) as house, open_workshop(settings, detection=False) as workshop:
         batch = batch_of(house, None)
         assert pull(house, batch) == _DOCUMENTS

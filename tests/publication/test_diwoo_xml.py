@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from publication.diwoo_xml import DIWOO, Listed, read_record, sitemapindex, url_element, urlset, w3c
-from schemas.publication import DiwooRecord, Documenthandeling, Verwijzing
+from schemas.publication import DiwooRecord, Documenthandeling, Relatie, Verwijzing
 from schemas.values import organisations, value_list, xsd_path
 from tests.publication.packages import BASE, MOMENT, record
 from tests.shared_material import shared
@@ -38,6 +38,12 @@ def full_record() -> DiwooRecord:
         aggregatiekenmerk="a" * 32,
         is_part_of=Verwijzing(resource=f"{BASE}/documenten/2/a.pdf", label="Hoofddocument"),
         has_parts=(Verwijzing(resource=f"{BASE}/documenten/3/a.pdf", label="Bijlage 1 & <2>"),),
+        documentrelaties=(
+            Relatie(
+                role=value_list("documentrelatielijst").by_label("heeft bijlage").waarde,
+                relation=Verwijzing(resource=f"{BASE}/documenten/3/a.pdf", label="Bijlage 1 & <2>"),
+            ),
+        ),
         reden_verwijdering_vervanging=next(iter(value_list("redenverwijderingvervanginglijst"))).waarde,
     )
     assert all(getattr(made, one.name) for one in fields(made))

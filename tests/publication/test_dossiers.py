@@ -52,6 +52,8 @@ def test_a_main_document_and_its_annexes_refer_to_each_other(tmp_path: Path, ord
     records = _records(tmp_path)
     main, _ = records[document_id(1)]
     assert {one.label for one in main.has_parts} == {"Besluit kapvergunning 2", "Besluit kapvergunning 3"}
+    assert [one.relation for one in main.documentrelaties] == list(main.has_parts)
+    assert {one.role.label for one in main.documentrelaties} == {"heeft bijlage"}
     assert main.is_part_of is None
     for number in (2, 3):
         annex, _ = records[document_id(number)]
@@ -74,6 +76,7 @@ def test_a_withdrawn_annex_is_no_longer_referred_to(tmp_path: Path) -> None:
     after = _records(tmp_path)
     main, lastmod = after[document_id(1)]
     assert [one.label for one in main.has_parts] == ["Besluit kapvergunning 3"]
+    assert [one.relation.label for one in main.documentrelaties] == ["Besluit kapvergunning 3"]
     assert lastmod > before[document_id(1)][1]
     assert {id for id in after if after[id][1] != before[id][1]} == {document_id(1)}
     assert check_site(str(tmp_path)).clean
@@ -97,6 +100,50 @@ def test_which_of_two_main_documents_is_meant_is_not_guessed(tmp_path: Path) -> 
     site.publish_all([main_package(), other, annex_package(2)])
     assert _records(tmp_path)[document_id(2)][0].is_part_of is None
     assert check_site(str(tmp_path)).clean
+
+
+def _of_message(number: int, message: int, later: int = 0) -> PublicationPackage:
+    """A message, or what was attached to it: the archive says no more than the key that they share."""
+    made = record_for(archived(number, dossier=document_id(message)), HOUSE)
+    return replace(package(number, later=later), record=made)
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_message_and_what_was_attached_to_it_refer_to_each_other(tmp_path: Path, together: bool) -> None:
+    site = SiteFolder(tmp_path, BASE)
+    message, *attached = packages = [_of_message(number, 1) for number in (1, 2, 3)]
+    if together:
+        site.publish_all(packages)
+    else:
+        for one in (*attached, message):
+            site.publish(one)
+    before = _records(tmp_path)
+    assert {one.relation.label for one in before[message.id][0].documentrelaties} == {
+        "Besluit kapvergunning 2", "Besluit kapvergunning 3",
+    }  # fmt: skip
+    for one in attached:
+        whole = before[one.id][0].is_part_of
+        assert whole is not None and message.id in whole.resource
+    assert {record.aggregatiekenmerk for record, _ in before.values()} == {message.id}
+    assert check_site(str(tmp_path)).clean
+
+    site.withdraw(message.id, WithdrawalReason.PRIVACY)
+    after = _records(tmp_path)
+    assert all(after[one.id][0].is_part_of is None and after[one.id][1] > before[one.id][1] for one in attached)
+    assert check_site(str(tmp_path)).clean
+    site.publish(_of_message(1, 1, later=3600))
+    site.withdraw(attached[0].id, WithdrawalReason.PRIVACY)
+    told, lastmod = _records(tmp_path)[message.id]
+    assert [one.label for one in told.has_parts] == ["Besluit kapvergunning 3"]
+    assert lastmod > before[message.id][1]
+
+
+def test_documents_that_only_share_a_dossier_do_not_refer_to_each_other(tmp_path: Path) -> None:
+    site = SiteFolder(tmp_path, BASE)
+    site.publish_all([_of_message(number, 9) for number in (1, 2)])
+    site.withdraw(document_id(2), WithdrawalReason.PRIVACY)
+    ((made, _),) = _records(tmp_path).values()
+    assert (made.is_part_of, made.has_parts, made.documentrelaties) == (None, (), ())
 
 
 def test_a_record_is_the_same_after_json() -> None:
