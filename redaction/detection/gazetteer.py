@@ -6,6 +6,9 @@ last names of 18 origins come from Faker (MIT) and own lists (CC0), its places f
 words that occur in small letters in UD Dutch LassySmall and Alpino (CC BY-SA 4.0, Gosse Bouma and Gertjan van Noord),
 WikiANN (text of Wikipedia, CC BY-SA 3.0), the Europeana Newspapers corpus (CC0) and own carrier sentences (CC0). The
 word list is shipped as CC BY-SA 4.0.
+
+``spelling.json.gz`` is made by ``training.spelling`` from the word list of OpenTaal (BSD, ``spelling-license.txt``):
+350 thousand words that Dutch writes in small letters, and 33 thousand that always have a capital.
 """
 
 import gzip
@@ -30,6 +33,7 @@ _WORD_SOURCES: Final = (
     "synthetic-municipal.train.jsonl.gz",
 )
 _FILE: Final = "gazetteer.json.gz"
+_SPELLING: Final = "spelling.json.gz"
 _OFTEN: Final = 25
 _NEVER_NAMES: Final = frozenset(
     (
@@ -58,12 +62,21 @@ _NEVER_NAMES: Final = frozenset(
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Gazetteer:
-    """Sets of words, all folded (see ``fold``) except ``words``, which are in small letters as they were written."""
+    """Sets of words, all folded (see ``fold``) except those in small letters, which are as they were written.
+
+    Attributes:
+        first, last, places: names that are known.
+        words: words that running text was seen to write in small letters; the models know them.
+        spelled: every word that Dutch spelling writes in small letters.
+        proper: words that Dutch spelling writes with a capital only, towns and streets left out.
+    """
 
     first: frozenset[str] = field(repr=False)
     last: frozenset[str] = field(repr=False)
     places: frozenset[str] = field(repr=False)
     words: frozenset[str] = field(repr=False)
+    spelled: frozenset[str] = field(default=frozenset(), repr=False)
+    proper: frozenset[str] = field(default=frozenset(), repr=False)
     _first_told: dict[str, bool] = field(init=False, default_factory=dict, repr=False)
     _last_told: dict[str, bool] = field(init=False, default_factory=dict, repr=False)
 
@@ -89,6 +102,15 @@ class Gazetteer:
         """True for a Dutch town or village."""
         return fold(word) in self.places
 
+    def is_spelled(self, word: str) -> bool:
+        """True for a word that Dutch also writes in small letters, whether or not running text was seen to."""
+        lower = word.lower()
+        return lower in self.words or lower in self.spelled
+
+    def is_proper(self, word: str) -> bool:
+        """True for a word that Dutch spelling writes with a capital only: a person's name more often than not."""
+        return fold(word) in self.proper
+
     def forget(self) -> None:
         """Words that were looked up are remembered to save work; from here on they are not."""
         self._first_told.clear()
@@ -108,9 +130,10 @@ def fold(word: str) -> str:
 @cache
 def gazetteer() -> Gazetteer:
     """The lists that the package carries."""
-    packed = (files("redaction.detection") / _FILE).read_bytes()
-    lists = json.loads(gzip.decompress(packed))
-    return Gazetteer(**{name: frozenset(lists[name]) for name in ("first", "last", "places", "words")})
+    lists: dict[str, list[str]] = {}
+    for name in (_FILE, _SPELLING):
+        lists |= json.loads(gzip.decompress((files("redaction.detection") / name).read_bytes()))
+    return Gazetteer(**{name: frozenset(words) for name, words in lists.items()})
 
 
 def build_gazetteer(data: Path, target: Path) -> None:

@@ -2,7 +2,7 @@
 """From what recognisers propose to findings: overlaps resolved, names trimmed and completed, voices combined."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from math import prod
 from typing import Final
@@ -41,7 +41,8 @@ class Proposal:
         return self.voices[0]
 
 
-_WORDS: Final = frozenset({Kind.RELATIE, Kind.GEZONDHEID, Kind.STRAFRECHTELIJK})
+WORDS: Final = frozenset({Kind.RELATIE, Kind.GEZONDHEID, Kind.STRAFRECHTELIJK})
+"""Kinds that plain words tell."""
 _PLACES: Final = frozenset({Kind.ADRES, Kind.POSTCODE_HUISNUMMER, Kind.KADASTRAAL})
 _ROLE_ORDER: Final = (
     Role.BEDRIJF, Role.BESTUURDER, Role.MEDEWERKER, Role.BURGER, Role.CONTACT, Role.ONDERWERP, Role.ONBEKEND,
@@ -51,7 +52,7 @@ _MODELS: Final = frozenset({"naam_model", "naam_vorm"})
 """Voices that can say less about their reasons than a rule."""
 
 _LEADING: Final = Pattern(
-    rf"[\p{{C}}\s.,;:()\[\]\"“”„«»<>/|*•·…=+_-]+|{TITLE}\s*|(?!(?:{PREFIX})[\s])(?:\p{{Ll}}[\p{{L}}\p{{M}}]*[.]?)(?=\s)\s*(?=.*\p{{Lu}})"
+    rf"[\p{{C}}\s.,;:()\[\]\"“”„«»<>/|*•·…=+_-]+|{TITLE}\s*|(?!(?:{PREFIX})[\s])(?:\p{{Ll}}[\p{{L}}\p{{M}}-]*[.]?)(?=\s)\s*(?=.*\p{{Lu}})"
 )
 _TRAILING: Final = Pattern(r"(?:[\s,;:()\[\]\"“”„«»<>/|*•·…=+_’'-]+|(?<=\p{Ll}\p{L})\.)\Z")
 _SMALL_END: Final = Pattern(rf"[ ](?!(?:{PREFIX})\Z)\p{{Ll}}[\p{{L}}\p{{M}}]*\Z")
@@ -94,19 +95,19 @@ _LONG: Final = 12
 _MOST_TRAILING: Final = 60
 _INITIALS_ONLY: Final = Pattern(rf"{INITIALS}(?:{PREFIX}[ ]?)*")
 _SMALL_WORD: Final = Pattern(r"\p{Ll}+")
-_BLANK_LINE: Final = Pattern(r"\n\s*\n")
+_BLANK_LINE: Final = Pattern(r"\n\s*\n|\t")
 
 
 def merge(reading: Reading, candidates: Sequence[Candidate]) -> tuple[Proposal, ...]:
-    """Proposals of one reading, in order, none overlapping another.
+    """Proposals of one reading, in order; none overlaps another, but for plain words inside what may be a name.
 
     Raises:
         TimeoutError: a search did not end in time.
     """
     others = _resolved([each for each in candidates if each.kind is not Kind.NAAM])
-    firm = [each for each in others if each.kind not in _WORDS]
+    firm = [each for each in others if each.kind not in WORDS]
     names = _names(reading, [each for each in candidates if each.kind is Kind.NAAM], firm)
-    words = [each for each in others if each.kind in _WORDS and not any(_overlap(each, name) for name in names)]
+    words = [each for each in others if each.kind in WORDS]
     return tuple(sorted((*firm, *names, *words), key=lambda each: each.start))
 
 
@@ -134,7 +135,7 @@ def _resolved(candidates: Iterable[Candidate]) -> list[Proposal]:
 
 def _strength(candidate: Candidate) -> tuple[int, bool, int, float, int]:
     """What goes before what: among doubtful ones the longest, for half of a broken number looks like another."""
-    firmness = 0 if candidate.kind in _WORDS else 1 if candidate.kind in _PLACES else 2
+    firmness = 0 if candidate.kind in WORDS else 1 if candidate.kind in _PLACES else 2
     length = candidate.end - candidate.start
     return firmness, not candidate.doubtful, length if candidate.doubtful else 0, candidate.score, length
 
@@ -174,22 +175,37 @@ def _overlap(one: Proposal, other: Proposal | Candidate) -> bool:
 def _names(reading: Reading, candidates: Sequence[Candidate], firm: Sequence[Proposal]) -> list[Proposal]:
     things = vetoes(reading) if candidates else ()
     strict = [thing for thing in things if not thing.personal]
+    own = {thing.start for thing in things if thing.personal}
+    # "Piet Vos van Studio Quist" is a person and a business.
     pieces = [
         candidate if (start, end) == (candidate.start, candidate.end) else replace(candidate, start=start, end=end)
         for candidate in candidates
         for begin, stop in _without(_own_start(reading, candidate, candidates), candidate.end, (*firm, *strict))
-        for start, end in _tidied(reading, begin, stop)
+        for low, high in _cut(begin, stop, own)
+        for start, end in _tidied(reading, low, high)
     ]
     groups: list[list[Candidate]] = []
     for piece in sorted(pieces, key=lambda each: (each.start, each.end)):
         last = max((each.end for each in groups[-1]), default=0) if groups else -2
-        if groups and (piece.start < last or _GAP.fullmatch(reading.text[last : piece.start])):
+        if (
+            groups
+            and piece.start not in own
+            and (piece.start < last or _GAP.fullmatch(reading.text[last : piece.start]))
+        ):
             groups[-1].append(piece)
         else:
             groups.append([piece])
     blocked: list[Proposal | Veto] = [*firm, *strict]
     named = [_completed(reading, _combined(group), blocked) for group in groups]
     return [_business(each, things) for each in _apart(named)]
+
+
+def _cut(start: int, end: int, places: Set[int]) -> Iterator[tuple[int, int]]:
+    """A stretch in parts that begin at these places."""
+    for place in sorted(place for place in places if start < place < end):
+        yield start, place
+        start = place
+    yield start, end
 
 
 def _own_start(reading: Reading, candidate: Candidate, others: Sequence[Candidate]) -> int:
@@ -229,7 +245,7 @@ def _combined(group: Sequence[Candidate]) -> Proposal:
 
 
 def _tidied(reading: Reading, start: int, end: int) -> Iterable[tuple[int, int]]:
-    """A name without titles, marks and small words around it; a blank line parts two names."""
+    """A name without titles, marks and small words around it; a blank line or tab parts two names."""
     text = reading.text
     begin = start
     for match in (*_BLANK_LINE.finditer(text, start, end), None):

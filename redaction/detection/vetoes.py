@@ -62,6 +62,11 @@ _ONE_WORD_BODY: Final = frozenset({"gerechtshof", "rechtbank", "postbus", "domei
 """Bodies whose name is one word: what stands behind it may be a person."""
 _NUMBER_WORD: Final = re.compile(r"KvK|IBAN|BSN|RSIN|BTW|DigiD|ID|papa|mama|(?:\w+-)(?:nummer|nr)")
 _LEAST_BEFORE: Final = 3
+_FORMS_OF_ADDRESS: Final = frozenset(
+    {"de", "heer", "dhr", "mevrouw", "mevr", "mw", "mr", "dr", "drs", "ing", "ir", "prof"}
+)
+_COURT_DATED: Final = Pattern(rf"\.?[ ]{_W}(?:[ -]{_W})?(?=,?[ ]\d{{1,2}}[ -])")
+_COURTS: Final = frozenset({"hof", "rb", "ktr"})
 
 
 _BETWEEN: Final = frozenset({"van", "de", "der", "den", "het", "ten", "ter", "te", "el", "al", "von", "la"})
@@ -94,6 +99,11 @@ class _Things:
         self.of = Pattern(rf"[ ]van[ ](?:{PREFIX}[ ]){{0,2}}{_W}(?:[ ]{_W})?")
         self.body_rest = Pattern(rf"[ ](?:de[ ]|het[ ]|van[ ])?[\"“'‘]?{_PART}{{0,4}}{_W}")
         self.law = Pattern(rf"[ ](?:{PREFIX}[ ]){{0,2}}{_W}")
+        self.bearers, self.royals = frozenset(words["bearers"]), frozenset(words["royals"])
+        self.body_labels = frozenset(words["body_labels"])
+        self.borne = Pattern(
+            rf"[ ][\"“'‘]?(?:(?i:de|het|'t|’t)[ ])?{_W}(?:[ ](?:{PREFIX}[ ]){{0,2}}{_W}){{0,2}}(?:[ ][IVX]+(?!\w))?"
+        )
         self.own_rest = Pattern(
             rf"[ ](?:{_PART}|(?:&|en)[ ]){{0,4}}{_W}(?:[ ](?:en|&)[ ](?:Zn\.?|zn\.?|[Zz]oon|[Zz]onen))?"
         )
@@ -135,6 +145,10 @@ def _found(reading: Reading, things: _Things) -> Iterator[Veto]:
             following = tokens[index + 1]
             if following.sort == WORD and following.capital and following.start == token.end + 1:
                 yield Veto(token.start, following.end)
+        if token.lower in _COURTS:
+            dated = _COURT_DATED.match(text, token.end)
+            if end := _place_behind(reading, index) if dated is None else dated.end():
+                yield Veto(token.start, end)
         if token.text in things.known_first and (found := things.known.match(text, token.start)):
             yield Veto(token.start, found.end())
         if token.text in things.own and (found := things.own_rest.match(text, token.end)):
@@ -146,6 +160,10 @@ def _found(reading: Reading, things: _Things) -> Iterator[Veto]:
             yield Veto(
                 _after_title(text, _phrase_start(reading, index, between=_JOINING), token.end), token.end, personal=True
             )
+        if token.lower in things.bearers or token.lower in things.royals:
+            yield from _borne(reading, things, index)
+        if token.lower in things.body_labels:
+            yield from _labelled_body(reading, index)
         if token.capital or token.lower.partition("-")[0] in things.heads:
             yield from _named_things(reading, things, index)
 
@@ -172,6 +190,50 @@ def _named_things(reading: Reading, things: _Things, index: int) -> Iterator[Vet
         or (token.lower in things.of_somebody and (found := things.of.match(text, token.end)))
     ):
         yield Veto(token.start, found.end())
+
+
+def _borne(reading: Reading, things: _Things, index: int) -> Iterator[Veto]:
+    """The name of a ship, an animal, a room, or of somebody of a royal house behind the word for it."""
+    text, token = reading.text, reading.tokens[index]
+    found = things.borne.match(text, token.end)
+    if found is None:
+        return
+    before = reading.tokens[index - 1] if index else None
+    # "Jan Prins de Vries" and "J. Koning" are people; so is who has a name behind "Kamer" at a line's begin.
+    person = token.capital and before is not None and (before.sort == INITIAL or before.capital)
+    if token.capital and token.lower in things.royals:
+        person = person or not reading.gazetteer.is_first(text[token.end + 1 : found.end()].split()[0])
+    if not person:
+        yield Veto(token.start, found.end())
+
+
+def _place_behind(reading: Reading, index: int) -> int:
+    """Where the town ends that follows a court: ``Hof Den Bosch``; 0 where none does."""
+    tokens = reading.tokens
+    at = index + 1 + (index + 1 < len(tokens) and tokens[index + 1].text == ".")
+    for last in (at + 1, at):
+        if last < len(tokens) and reading.gazetteer.is_place(reading.text[tokens[at].start : tokens[last].end]):
+            return tokens[last].end
+    return 0
+
+
+def _labelled_body(reading: Reading, index: int) -> Iterator[Veto]:
+    """The value behind the label of a form that asks for a body: ``Zorgverzekeraar: Menzis``."""
+    tokens, text = reading.tokens, reading.text
+    at = index + 1
+    if at + 1 >= len(tokens) or tokens[at].text not in (":", "|", ")"):
+        return
+    while at < len(tokens) and tokens[at].text in (":", "|", ")"):
+        at += 1
+    begin, value = at, at
+    while at < len(tokens) and at < begin + 5 and (tokens[at].sort == WORD or tokens[at].text in "&-+."):
+        value = at if tokens[at].capital else value
+        at += 1
+    if at == begin or not tokens[begin].capital or _person_before(text, tokens[begin].end + 1):
+        return
+    if tokens[begin].lower in _FORMS_OF_ADDRESS or reading.gazetteer.is_first(tokens[begin].text):
+        return
+    yield Veto(tokens[begin].start, tokens[value].end)
 
 
 def _ends_in(word: str, ends: tuple[str, ...]) -> bool:

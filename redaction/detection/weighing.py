@@ -15,7 +15,7 @@ from importlib.resources import files
 from math import exp, log
 from typing import Final
 
-from redaction.detection.merging import Proposal
+from redaction.detection.merging import WORDS, Proposal
 from redaction.detection.reading import Reading
 from redaction.detection.recognisers.name_words import name_words
 from redaction.detection.tokens import INITIAL, LINE, PREFIX, WORD
@@ -34,12 +34,19 @@ _MANY_WORDS: Final = 5
 _MOST: Final = 0.999
 _BUSINESS: Final = 0.75
 _PLAIN: Final = 0.3
+_HEARD: Final = 0.35
 
 
 def weighed(reading: Reading, proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """The proposals with scores that are shares."""
+    """The proposals with scores that are shares; a word inside a name that is heard goes up in it."""
     weights = carried_weights()
-    return tuple(_weighed(reading, each, weights) if each.kind is Kind.NAAM else each for each in proposals)
+    scored = [_weighed(reading, each, weights) if each.kind is Kind.NAAM else each for each in proposals]
+    heard = [each for each in scored if each.kind is Kind.NAAM and each.score >= _HEARD]
+    return tuple(
+        each
+        for each in scored
+        if each.kind not in WORDS or not any(name.start < each.end and each.start < name.end for name in heard)
+    )
 
 
 def _weighed(reading: Reading, proposal: Proposal, weights: Mapping[str, float]) -> Proposal:
@@ -53,13 +60,13 @@ def _weighed(reading: Reading, proposal: Proposal, weights: Mapping[str, float])
 
 
 def _plain_words(reading: Reading, proposal: Proposal) -> bool:
-    """Several words in small letters, each a word of the language or made of such, and none a name."""
+    """Words in small letters, each a word of the language or made of such, and none a name."""
     words, gazetteer = reading.words(proposal.start, proposal.end), reading.gazetteer
-    return len(words) > 1 and all(
+    return bool(words) and all(
         word.islower()
         and not gazetteer.is_first(word)
         and not gazetteer.is_last(word)
-        and (reading.common(word) or compound(gazetteer, word.replace("-", "")))
+        and (all(map(gazetteer.is_spelled, word.split("-"))) or compound(gazetteer, word.replace("-", "")))
         for word in words
     )
 
@@ -93,8 +100,9 @@ def _shape(reading: Reading, proposal: Proposal, *, alone: bool) -> list[str]:
     tokens = [each for each in reading.tokens[first : first + 16] if each.end <= proposal.end]
     words = [each for each in tokens if each.sort == WORD and each.lower not in _SMALL]
     gazetteer = reading.gazetteer
-    common = [reading.common(each.text) for each in words]
+    common = [gazetteer.is_spelled(each.text) for each in words]
     made = [compound(gazetteer, each.lower) for each in words]
+    proper = [gazetteer.is_proper(each.text) for each in words]
     start = reading.starts_sentence(proposal.start)
     small, never = not any(each.capital for each in words), name_words().never
     line = reading.text[slice(*reading.line_of(proposal.start))]
@@ -105,6 +113,7 @@ def _shape(reading: Reading, proposal: Proposal, *, alone: bool) -> list[str]:
         "common.all": bool(words) and all(common),
         "common.some": any(common) and not all(common),
         "compound": any(made) and not any(common),
+        "proper": any(proper),
         "initials": any(each.sort == INITIAL for each in tokens),
         "prefix": any(each.sort == PREFIX or each.lower in _SMALL for each in tokens),
         "capitals": written.isupper(),
@@ -126,6 +135,7 @@ def _shape(reading: Reading, proposal: Proposal, *, alone: bool) -> list[str]:
     given.append(f"words.{min(len(words), 3)}.{start}")
     if single:
         given.append(f"single.{common[0]}.{made[0]}.{told['first'] or told['last']}.{start}")
+        given.append(f"single.{common[0]}.{proper[0]}.{told['first'] or told['last']}")
     if alone:
         given.append(f"alone.{proposal.voices[0]}.{single}.{start}")
     return given

@@ -76,12 +76,12 @@ def own_letters(text: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=4096)
 def _knowledge(gazetteer: Gazetteer, text: str) -> str:
-    """What the lists say of a word, in five letters at most."""
-    lower = text.lower()
-    common = lower in gazetteer.words
+    """What the lists say of a word, in six letters at most."""
+    spelled = gazetteer.is_spelled(text)
     said = ("f" if gazetteer.is_first(text) else "") + ("l" if gazetteer.is_last(text) else "")
-    said += ("p" if gazetteer.is_place(text) else "") + ("w" if common else "")
-    return said + ("c" if not common and compound(gazetteer, lower) else "")
+    said += ("p" if gazetteer.is_place(text) else "") + ("w" if spelled else "")
+    said += "n" if gazetteer.is_proper(text) else ""
+    return said + ("c" if not spelled and compound(gazetteer, text.lower()) else "")
 
 
 @lru_cache(maxsize=4096)

@@ -127,9 +127,9 @@ def skip_titles(reading: Reading, index: int) -> int:
 
 
 def adjacent(reading: Reading, left: int, right: int) -> bool:
-    """True where at most one space lies between two tokens."""
-    gap = reading.tokens[right].start - reading.tokens[left].end
-    return 0 <= gap <= 1
+    """True where at most one space lies between two tokens; a tab parts two cells."""
+    begin, end = reading.tokens[left].end, reading.tokens[right].start
+    return begin == end or (end - begin == 1 and reading.text[begin] != "\t")
 
 
 def is_first(reading: Reading, token: Token) -> bool:
@@ -281,6 +281,8 @@ def _fits(reading: Reading, index: int, *, sure: bool, small: bool, further: boo
         return False
     if prefixed and reading.tokens[index - 1].lower in words.weak_prefixes and is_place(reading, token):
         return False
+    if prefixed and further and reading.tokens[index - 1].lower == "het" and reading.gazetteer.is_spelled(token.text):
+        return known
     if further and not prefixed:
         return _fits_behind(reading, index, known=known, plain=plain)
     if sure or prefixed:

@@ -32,6 +32,8 @@ _RATE: Final = 0.15
 _SHRINK: Final = 2e-6
 _BRACKETS: Final = 0.06
 _LISTS: Final = 6
+_PROPER_KEPT: Final = 0.75
+"""Part of the names that the spelling list knows: it has more of those of training than of those of documents."""
 _KEPT: Final = 0.45
 """Part of the listed names that a text of training may look up."""
 
@@ -68,10 +70,12 @@ def thinned(number: int, share: float) -> Gazetteer:
     """The carried lists with only a share of their names, another choice for each number."""
     full = gazetteer()
 
-    def kept(names: frozenset[str]) -> frozenset[str]:
+    def kept(names: frozenset[str], share: float) -> frozenset[str]:
         return frozenset(name for name in names if zlib.crc32(f"{number}/{name}".encode()) / 2**32 < share)
 
-    return replace(full, first=kept(full.first), last=kept(full.last))
+    return replace(
+        full, first=kept(full.first, share), last=kept(full.last, share), proper=kept(full.proper, _PROPER_KEPT)
+    )
 
 
 def _bracketed(text: Labelled, random: Random) -> Labelled:

@@ -42,6 +42,37 @@ def actions(detector: Detector, text: str, moment: date) -> list[tuple[Role, Act
     return [(finding.role, finding.action) for finding in found if finding.kind is Kind.NAAM]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Advies bezwaarschriftencommissie. Samenstelling: A. Wiebenga (voorzitter), B. Quist en C. Hoving (leden).",
+        "Benoeming leden rekenkamer: Fatima Wiebenga en Asha Quist.",
+        "Portefeuille: Wiebenga.",
+        "De griffier meldt dat opvolgend kandidaat Fatima Quist haar benoeming aanneemt.",
+        "De voorzitter, mr. G. Wiebenga, sluit de hoorzitting en zegt dat de commissie adviseert.",
+        "Vastgesteld in de raadsvergadering van 23 mei 2021,\nde griffier,\tde voorzitter,\nB. Quist\tS.M. Wiebenga",
+        "Fractieleider Fatima Wiebenga stelt voor de agenda om te gooien.",
+    ],
+)
+def test_who_acts_in_public_stays(listed: Detector, text: str) -> None:
+    outcome = actions(listed, text, date(2024, 1, 1))
+    assert outcome
+    assert {action for _, action in outcome} == {Action.KEEP}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Advies bezwaarschriftencommissie. Aanwezig ook C. Wiebenga (secretaris).",
+        "Namens de Vereniging van Eigenaars maakt voorzitter A. Wiebenga bezwaar bij de commissie.",
+        "De leden van de voetbalclub: A. Wiebenga en B. Quist.",
+        "Steller: Wiebenga.",
+    ],
+)
+def test_who_does_not_act_in_public_is_proposed(listed: Detector, text: str) -> None:
+    assert Action.KEEP not in {action for _, action in actions(listed, text, date(2024, 1, 1))}
+
+
 def test_who_is_on_the_list_stays_in_the_years_of_the_office(listed: Detector) -> None:
     text = "Mevrouw J. Tolsmaan opende de nieuwe brug over de haven."
     assert actions(listed, text, date(2024, 1, 1)) == [(Role.BESTUURDER, Action.KEEP)]

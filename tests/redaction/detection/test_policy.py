@@ -80,7 +80,7 @@ def test_every_ground_of_the_default_is_in_the_law_and_none_is_5_1_5() -> None:
         (('ground = "5.1.1.d"', 'ground = "5.9"'), "not valid|Unknown Woo ground"),
         (("zeker = 0.90", "zeker = 0.50"), "descend"),
         (('[[rule]]\nkind = ["mrz"]', '[[rule]]\nkind = ["bsn"]'), "without a rule that always fits: mrz"),
-        (('version = "2026-11.1"', "version = "), "no valid TOML"),
+        (('version = "2026-11.2"', "version = "), "no valid TOML"),
         (("[doubt]\n", "[doubt]\nextra = 1\n"), "not valid at doubt.extra"),
     ],
 )
