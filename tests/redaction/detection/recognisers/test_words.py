@@ -2,7 +2,8 @@
 import pytest
 
 from redaction.detection.recognisers import Recogniser
-from redaction.detection.recognisers.words import GezondheidRecogniser, RelatieRecogniser, StrafrechtelijkRecogniser
+from redaction.detection.recognisers.relatie import RelatieRecogniser
+from redaction.detection.recognisers.words import GezondheidRecogniser, StrafrechtelijkRecogniser
 from tests.redaction.detection.recognisers.table import assert_marked, found
 
 
