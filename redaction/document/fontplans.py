@@ -19,7 +19,7 @@ from redaction.content.fonts import UNKNOWN, resolved, stream_data
 from redaction.document import cff, truetype, type1
 from redaction.document.fontmetrics import cid_widths, simple_widths
 from redaction.document.fontuse import FontUse
-from redaction.document.glyphnames import base_names, differences_of, encoded_names, public_glyph_name
+from redaction.document.glyphnames import base_names, differences_of, encoded_names, is_word, public_glyph_name
 from schemas.errors import BlockReason, DocumentBlocked
 
 BROKEN_PROGRAM: Final = (
@@ -227,9 +227,8 @@ def _simple_cff(
     order = _in_order(codes, texts, lambda code: program.outline(places[code]))
     new = _new_codes(order, texts, use)
     plan = _simple_plan(font, use, texts, new)
-    plan.names, chosen = _glyph_names(
-        [(new[code], names.get(code, ".notdef"), places[code]) for code in order], _unsaid(use, new)
-    )
+    rows = [(new[code], names.get(code, ".notdef"), places[code]) for code in order]
+    plan.names, chosen = _glyph_names(rows, _unsaid(use, new), _told(plan))
     made = program.made(list(chosen.values()), list(chosen))
     plan.program = ("/FontFile3", "/Type1C", made, ())
     return plan
@@ -241,12 +240,23 @@ def _unsaid(use: FontUse, new: Mapping[int, int]) -> frozenset[int]:
     return frozenset(code for old, code in new.items() if old in distrusted)
 
 
-def _glyph_names(rows: Sequence[tuple[int, str, Any]], unsaid: frozenset[int]) -> tuple[dict[int, str], dict[str, Any]]:
+def _told(plan: FontPlan) -> frozenset[int]:
+    """New codes whose letter stands in the map to Unicode: the name of their glyph need not tell it once more.
+
+    Names such as ``parenleft`` hold words, which a search for a word in the bytes of a document takes for that word.
+    """
+    return frozenset(code[0] for code in plan.texts)
+
+
+def _glyph_names(
+    rows: Sequence[tuple[int, str, Any]], unsaid: frozenset[int], told: frozenset[int]
+) -> tuple[dict[int, str], dict[str, Any]]:
     """Names by new code, and the glyph behind each name.
 
     Args:
         rows: new code, old name, glyph (0 or None is missing).
         unsaid: new codes whose old name is not kept.
+        told: new codes whose letter is told elsewhere: no word is kept as their name.
     """
     names: dict[int, str] = {}
     chosen: dict[str, Any] = {}
@@ -258,7 +268,8 @@ def _glyph_names(rows: Sequence[tuple[int, str, Any]], unsaid: frozenset[int]) -
         name = by_glyph.get(glyph)
         if name is None:
             name = public_glyph_name(old, code)
-            name = name if name not in chosen and code not in unsaid else f"c{code}"
+            hidden = code in unsaid or (code in told and is_word(name))
+            name = f"c{code}" if name in chosen or hidden else name
             by_glyph[glyph], chosen[name] = name, glyph
         names[code] = name
     return names, chosen
@@ -273,7 +284,7 @@ def _simple_type1(
     new = _new_codes(order, texts, use)
     plan = _simple_plan(font, use, texts, new)
     rows = [(new[code], name, name if program.has(name) else None) for code in order if (name := names.get(code, ""))]
-    plan.names, chosen = _glyph_names(rows, _unsaid(use, new))
+    plan.names, chosen = _glyph_names(rows, _unsaid(use, new), _told(plan))
     made, clear, secret = program.made(chosen)
     plan.program = ("/FontFile", "", made, (clear, secret, 0))
     return plan

@@ -15,6 +15,16 @@ from redaction.content.fonts import resolved
 
 _SYMBOL_NAMES: Final = re.compile(r"a\d{1,3}|uni[0-9A-F]{4}|u[0-9A-F]{4,6}")
 
+_WORD: Final = 4
+"""Letters from which the name of a glyph may be a word."""
+_ACCENTS: Final = frozenset(
+    (
+        *("grave", "acute", "circumflex", "tilde", "macron", "breve", "dotaccent", "dieresis", "ring", "cedilla"),
+        *("hungarumlaut", "ogonek", "caron", "dotlessi"),
+    )
+)
+"""Glyphs of which accented letters are made, by these names (Type 1 Font Format, section 6.2: ``seac``)."""
+
 
 def encoded_names(font: DictionaryObject, built_in: Mapping[int, str]) -> dict[int, str]:
     """Code to glyph name of a simple font, by Encoding over what the program says."""
@@ -71,3 +81,8 @@ def public_glyph_name(name: str, code: int) -> str:
     if name in AGL2UV or name == ".notdef" or _SYMBOL_NAMES.fullmatch(name):
         return name
     return f"c{code}"
+
+
+def is_word(name: str) -> bool:
+    """True for a name that holds a word (``parenleft``) and that no other glyph needs."""
+    return len(name) >= _WORD and name not in _ACCENTS

@@ -14,6 +14,7 @@ from schemas.redacted import Fault, FaultKind
 
 _MARGIN: Final = 2.0
 """Points above and below a box that still belong to its line."""
+_SIGN: Final = "\ufffc"
 _MOVED: Final = 1.0
 """Points that a letter may seem to move (numbers in a file are rounded)."""
 
@@ -26,7 +27,7 @@ def collateral(before: Sheet, after: Sheet, boxes: Sequence[Box]) -> list[Fault]
     if boxes:
         same = _same(_outside(before.letters, boxes), _outside(after.letters, boxes))
     else:
-        same = before.text.split() == after.text.split()
+        same = _read(before.text).split() == _read(after.text).split()
     if same:
         return []
     return [
@@ -49,8 +50,15 @@ def _outside(characters: Sequence[Character], boxes: Sequence[Box]) -> list[Char
     return list(compress(characters, outside.tolist()))
 
 
+def _read(text: str) -> str:
+    """Letters and digits as they are, any other sign as one: each engine guesses at those that no font explains."""
+    if text.isalnum():
+        return text
+    return "".join(letter if letter.isalnum() or letter.isspace() else _SIGN for letter in text)
+
+
 def _same(was: Sequence[Character], now: Sequence[Character]) -> bool:
-    if [character.text for character in was] != [character.text for character in now]:
+    if [_read(character.text) for character in was] != [_read(character.text) for character in now]:
         return False
     return all(
         abs(old.x0 - new.x0) <= _MOVED and abs(old.y0 - new.y0) <= _MOVED for old, new in zip(was, now, strict=True)

@@ -130,3 +130,12 @@ def test_a_part_that_is_scaled_relative_to_the_whole_font_keeps_its_size() -> No
     made.decompile(io.BytesIO(program.made([1], ["cid00001"], cid_count=2)), None)
     (part,) = made[0].FDArray
     assert part.rawDict["FontMatrix"] == [0.001, 0, 0, 0.001, 0, 0]
+
+
+def test_names_of_glyphs_hold_no_words() -> None:
+    """``parenleft`` in a font would be taken for the word left, and ``period`` for a period."""
+    with opened(redacted(font_document("Type 1", "(a) b. c, 0"))) as pdf:
+        (font,) = pdf.pages[0].Resources.Font.values()
+        names = [str(item) for item in font.Encoding.Differences if not isinstance(item, int)]
+    assert "/a" in names
+    assert all(len(name) < 5 for name in names)

@@ -45,6 +45,13 @@ def test_pages_without_a_box_are_compared_too() -> None:
     assert not verify(redacted.data, ours=True, before=saved(*drawn("Een andere regel"))).clean
 
 
+def test_a_sign_that_each_engine_guesses_at_is_no_loss() -> None:
+    """An ornament without a character of its own: one file says a copyright sign, the other a control code."""
+    redacted = replace(ours("Zie © hier"), boxes=())
+    assert verify(redacted.data, ours=True, before=saved(*drawn("Zie § hier"))).clean
+    assert not verify(redacted.data, ours=True, before=saved(*drawn("Zie S hier"))).clean
+
+
 def _after_end(data: bytes) -> bytes:
     return data + WORD.encode()
 
