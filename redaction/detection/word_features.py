@@ -6,21 +6,28 @@ them. The word itself is no feature; its letters are, in threes, and what the li
 """
 
 import re
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+from zlib import crc32
 
 from redaction.detection.gazetteer import Gazetteer, fold
 from redaction.detection.reading import Reading
-from redaction.detection.tokens import INITIAL, LINE, MARK, NUMBER, PREFIX, WORD, Token
+from redaction.detection.tokens import INITIAL, LINE, NUMBER, WORD, Token
 
 DIMENSIONS: Final = 1 << 16
 _NOTHING: Final = "-"
 _JOINTS: Final = ("", "s", "en", "e")
 _SHORTEST: Final = 3
 _DIGIT: Final = re.compile(r"\d")
+_ODD: Final = "surrogatepass"
+_THREE: Final = crc32(b"3")
+_FOUR: Final = crc32(b"4")
+_ENDS: Final = tuple((count, crc32(f"e{count}".encode())) for count in (2, 3, 4, 5))
+_BEGINS: Final = tuple((count, crc32(f"b{count}".encode())) for count in (2, 3, 4))
+"""What the number of a feature begins with: its sort."""
+_SIGNS: Final = {INITIAL: "I.", LINE: "L"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,44 +41,45 @@ class WordFeatures:
 def word_features(reading: Reading) -> Iterator[WordFeatures]:
     """Every word with a capital, in order of text."""
     tokens = reading.tokens
-    chosen = [index for index, token in enumerate(tokens) if token.sort == WORD and token.capital]
+    chosen = [index for index, token in enumerate(tokens) if token.capital and token.sort == WORD]
     if not chosen:
         return
     lines = _lines(tokens)
-    signs: dict[int, str] = {}
-
-    def sign(index: int) -> str:
-        """A neighbour, worked out once."""
-        told = signs.get(index)
-        if told is None:
-            told = signs[index] = _sign(reading, tokens, index)
-        return told
-
+    last = len(tokens) + 2
+    # Two places before the first token and two behind the last, so that each word has its neighbours.
+    signs = [""] * (last + 2)
+    for index in sorted({near for at in chosen for near in (at, at + 1, at + 3, at + 4)}):
+        signs[index] = _sign(reading, tokens[index - 2]) if 2 <= index < last else _NOTHING
     for index in chosen:
-        neighbours = sign(index - 2), sign(index - 1), sign(index + 1), sign(index + 2)
-        own, shape = _knowledge(reading.gazetteer, tokens[index].text), _shape(tokens[index].text)
-        inside = (*own_letters(tokens[index].text), _number(f"k{own}{shape}"))
-        yield WordFeatures(index, (*inside, *_around(reading, index, neighbours, lines[index], own, shape)))
+        token = tokens[index]
+        own, shape = _knowledge(reading.gazetteer, token.text), _shape(token.text)
+        gap = token.start - tokens[index - 1].end if index else 0
+        around = _around(
+            (signs[index], signs[index + 1], signs[index + 3], signs[index + 4]), own, shape, lines[index],
+            reading.starts_sentence(token.start), gap,
+        )  # fmt: skip
+        yield WordFeatures(index, (*own_letters(token.text), *around))
 
 
 def forget_words() -> None:
     """What is remembered of words to save work is gone from here on."""
-    for remembering in (own_letters, _knowledge, compound):
+    for remembering in (own_letters, _knowledge, _number, compound):
         remembering.cache_clear()
 
 
 @lru_cache(maxsize=4096)
 def own_letters(text: str) -> tuple[int, ...]:
-    """Numbers of the features of a word's letters."""
+    """Numbers of the features of a word's letters: of each three and four of them, its begin, its end, its length."""
     plain = fold(text)
     framed = f"^{plain}$"
-    parts = {f"3{framed[at : at + 3]}" for at in range(len(framed) - 2)}
-    parts |= {f"4{framed[at : at + 4]}" for at in range(len(framed) - 3)}
-    parts |= {f"e{size}{plain[-size:]}" for size in (2, 3, 4, 5) if len(plain) >= size}
-    parts |= {f"b{size}{plain[:size]}" for size in (2, 3, 4) if len(plain) >= size}
-    parts.add(f"n{min(len(plain), 16)}")
-    parts.add(f"a{plain != text.lower()}{any(ord(letter) > 127 for letter in text)}")
-    return tuple([zlib.crc32(part.encode("utf-8", "surrogatepass")) % DIMENSIONS for part in sorted(parts)])
+    size = len(plain)
+    parts = [crc32(framed[at : at + 3].encode("utf-8", _ODD), _THREE) for at in range(size)]
+    parts += [crc32(framed[at : at + 4].encode("utf-8", _ODD), _FOUR) for at in range(size - 1)]
+    parts += [crc32(plain[-count:].encode("utf-8", _ODD), start) for count, start in _ENDS if size >= count]
+    parts += [crc32(plain[:count].encode("utf-8", _ODD), start) for count, start in _BEGINS if size >= count]
+    odd = not text.isascii()
+    numbers = [part % DIMENSIONS for part in dict.fromkeys(parts)]
+    return (*numbers, _number(f"n{min(size, 16)}"), _number(f"a{odd and plain != text.lower()}{odd}"))
 
 
 @lru_cache(maxsize=4096)
@@ -104,32 +112,27 @@ def _shape(text: str) -> str:
 
 
 def _around(
-    reading: Reading, index: int, neighbours: tuple[str, str, str, str], line: str, own: str, shape: str
+    neighbours: tuple[str, str, str, str], own: str, shape: str, line: str, start: bool, gap: int
 ) -> list[int]:
-    token = reading.tokens[index]
+    """Numbers of what is known of a word and of what stands around it."""
     before2, before, after, after2 = neighbours
-    start = reading.starts_sentence(token.start)
-    gap = token.start - reading.tokens[index - 1].end if index else 0
     parts = (
-        f"p1{before}", f"p2{before2}", f"q1{after}", f"q2{after2}", f"pp{before2}|{before}", f"qq{after}|{after2}",
-        f"pq{before}|{after}", f"s{start}{own}", f"ps{before}|{own}", f"qs{after}|{own}", f"l{line}",
-        f"lk{line}{own}{start}", f"sh{shape}{before}", f"st{start}{after}", f"sk{start}{shape}", f"g{gap}",
+        f"k{own}{shape}", f"p1{before}", f"p2{before2}", f"q1{after}", f"q2{after2}", f"pp{before2}|{before}",
+        f"qq{after}|{after2}", f"pq{before}|{after}", f"s{start}{own}", f"ps{before}|{own}", f"qs{after}|{own}",
+        f"l{line}", f"lk{line}{own}{start}", f"sh{shape}{before}", f"st{start}{after}", f"sk{start}{shape}", f"g{gap}",
     )  # fmt: skip
-    return [zlib.crc32(part.encode("utf-8", "surrogatepass")) % DIMENSIONS for part in parts]
+    return [_number(part) for part in parts]
 
 
-def _sign(reading: Reading, tokens: Sequence[Token], index: int) -> str:
+def _sign(reading: Reading, token: Token) -> str:
     """A neighbour: a small word as it is, a word with a capital by what is known of it, anything else by its sort."""
-    if not 0 <= index < len(tokens):
-        return _NOTHING
-    token = tokens[index]
     if token.sort == WORD:
-        if token.capital and not (reading.starts_sentence(token.start) and reading.common(token.text)):
+        if token.capital and not (reading.common(token.text) and reading.starts_sentence(token.start)):
             return f"C{_knowledge(reading.gazetteer, token.text)}{_shape(token.text)}"
         return token.lower
-    if token.sort in (MARK, PREFIX):
-        return token.text
-    return {INITIAL: "I.", NUMBER: f"N{min(len(token.text), 6)}", LINE: "L"}[token.sort]
+    if token.sort == NUMBER:
+        return f"N{min(len(token.text), 6)}"
+    return _SIGNS.get(token.sort, token.text)
 
 
 def _lines(tokens: Sequence[Token]) -> list[str]:
@@ -148,5 +151,6 @@ def _lines(tokens: Sequence[Token]) -> list[str]:
     return result
 
 
+@lru_cache(maxsize=16384)
 def _number(part: str) -> int:
-    return zlib.crc32(part.encode("utf-8", "surrogatepass")) % DIMENSIONS
+    return crc32(part.encode("utf-8", _ODD)) % DIMENSIONS

@@ -5,10 +5,10 @@ It fails in other places than the language model does, for it knows words by the
 weights are made by ``training.word_trainer`` from the same texts as the language model.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import chain
+from math import exp
 from typing import Any, Final
 
 import numpy as np
@@ -31,14 +31,14 @@ class WordModelRecogniser:
     name = "naam_vorm"
 
     def __init__(self) -> None:
-        self._weights = carried_weights()
+        self._weights: list[float] = carried_weights().tolist()
 
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
         found = list(word_features(reading))
         if not found:
             return
-        chances = word_chances(self._weights, [each.numbers for each in found])
+        chances = word_chances(self._weights, (each.numbers for each in found))
         tokens = reading.tokens
         likely = {each.index: chance for each, chance in zip(found, chances, strict=True) if chance >= _LEAST}
         done = -1
@@ -73,14 +73,10 @@ _SMALL: Final = frozenset(
 )
 
 
-def word_chances(weights: "npt.NDArray[np.float32]", numbers: list[tuple[int, ...]]) -> list[float]:
+def word_chances(weights: Sequence[float], numbers: Iterable[tuple[int, ...]]) -> list[float]:
     """For each word the chance that it is part of a person's name."""
-    sizes = np.array([len(each) for each in numbers], dtype=np.int64)
-    flat = np.array(list(chain.from_iterable(numbers)), dtype=np.int64)
-    starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-    logits = np.add.reduceat(weights[flat], starts) + weights[DIMENSIONS]
-    chances: list[float] = (1 / (1 + np.exp(-logits))).tolist()
-    return chances
+    always, weight = weights[DIMENSIONS], weights.__getitem__
+    return [1 / (1 + exp(-(always + sum(map(weight, each))))) for each in numbers]
 
 
 @cache

@@ -41,7 +41,7 @@ def test_what_is_learnt_is_found_again() -> None:
         for thing in ("Raad", "Commissie", "Gemeente")
     ]
     examples = _examples(texts * 8, [gazetteer()])
-    weights = _fitted(examples, np.random.default_rng(1))
+    weights = _fitted(examples, np.random.default_rng(1)).tolist()
     reading = Reading("Dit vroeg Jellinga aan de Raad.", gazetteer())
     words = {reading.tokens[each.index].text: each.numbers for each in word_features(reading)}
     chances = dict(zip(words, word_chances(weights, list(words.values())), strict=True))
