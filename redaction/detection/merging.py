@@ -11,6 +11,7 @@ from redaction.detection.candidates import Candidate
 from redaction.detection.patterns import CAPITAL_WORD, INITIALS, PREFIX, TITLE, Pattern
 from redaction.detection.reading import Reading
 from redaction.detection.recognisers.name_words import name_words
+from redaction.detection.tokens import WORD
 from redaction.detection.vetoes import Veto, vetoes
 from redaction.detection.word_features import compound
 from schemas.findings import Kind, Role
@@ -62,6 +63,10 @@ _BEFORE: Final = Pattern(
     r"|(?<!\p{L})(?:(?:Van|Von|De|Den|Der|Het|Ten|Ter|Te|El|Al|Ben|Bin|Ait|Aït|Da|Dos|Di|Del|La|Le|Vd|V\.d\.|'t|’t)[ ]"
     r"(?:(?i:de|den|der|la|las|het|'t|’t)[ ]){0,2})|(?<!\p{L})[OD]['’])\Z"
 )
+_OPENING: Final = Pattern(rf"{PREFIX}|(?i:las)")
+"""A word that ``_BEFORE`` can end with."""
+_APART: Final = frozenset(("", *" \n\t.,:;()[]/"))
+"""What no letter of the same word stands beside."""
 _GOES_ON: Final = frozenset(" .'’-")
 """What may stand right before a name that goes on to the left."""
 _HYPHENS: Final = frozenset("-–")
@@ -210,6 +215,8 @@ def _cut(start: int, end: int, places: Set[int]) -> Iterator[tuple[int, int]]:
 
 def _own_start(reading: Reading, candidate: Candidate, others: Sequence[Candidate]) -> int:
     """Where a name begins when its first word is made of plain words and no other voice takes it for a name."""
+    if reading.text[candidate.start : candidate.end].isalpha():
+        return candidate.start
     words = list(_ANY_WORD.finditer(reading.text, candidate.start, candidate.end))
     first = words[0] if len(words) > 1 else None
     if first is None or not compound(reading.gazetteer, first.group().lower()) or reading.common(first.group()):
@@ -248,7 +255,7 @@ def _tidied(reading: Reading, start: int, end: int) -> Iterable[tuple[int, int]]
     """A name without titles, marks and small words around it; a blank line or tab parts two names."""
     text = reading.text
     begin = start
-    for match in (*_BLANK_LINE.finditer(text, start, end), None):
+    for match in (*(_BLANK_LINE.finditer(text, start, end) if "\n" in text[start:end] else ()), None):
         stop = end if match is None else match.start()
         low, high = begin, stop
         begin = stop if match is None else match.end()
@@ -265,8 +272,9 @@ def _tidied(reading: Reading, start: int, end: int) -> Iterable[tuple[int, int]]
         whole = (low, high) == (start, end)
         # One small word is what is left of a sentence, unless a recogniser meant exactly that word ("groet, fatima").
         left = text[low:high]
-        introduced = _INTRODUCED.search(text, max(0, low - 24), low) is not None
-        if sum(character.isalpha() for character in left) < 2 or (_ONLY_PREFIXES.fullmatch(left) and not introduced):
+        if sum(map(str.isalpha, left)) < 2:
+            continue
+        if _ONLY_PREFIXES.fullmatch(left) and not _INTRODUCED.search(text, max(0, low - 24), low):
             continue
         if whole or not _SMALL_WORD.fullmatch(left):
             yield low, high
@@ -302,12 +310,15 @@ def _completed(reading: Reading, proposal: Proposal, blocked: Sequence[Proposal 
     text, start, end = reading.text, proposal.start, proposal.end
     line, _ = reading.line_of(start)
     low = max(line, start - 40)
-    if (letters := _LETTERS_BEFORE.search(text, low, start)) and text[start].isalpha():
-        start = letters.start()
-    if (letters := _LETTERS_AFTER.match(text, end)) and text[end - 1].isalpha():
-        end = letters.end()
-    if text[start - 1 : start] in _GOES_ON and (before := _BEFORE.search(text, low, start)):
-        start = before.start()
+    if text[start - 1 : start] not in _APART and text[start].isalpha():
+        letters = _LETTERS_BEFORE.search(text, low, start)
+        start = start if letters is None else letters.start()
+    if text[end : end + 1] not in _APART and text[end - 1].isalpha():
+        letters = _LETTERS_AFTER.match(text, end)
+        end = end if letters is None else letters.end()
+    if text[start - 1 : start] in _GOES_ON and _may_go_on(reading, start):
+        before = _BEFORE.search(text, low, start)
+        start = start if before is None else before.start()
     if text[end : end + 2].lstrip()[:1] in _HYPHENS and (after := _AFTER.match(text, end)):
         end = after.end()
     if text[start:end].isupper() and not text[slice(*reading.line_of(start))].isupper():
@@ -319,6 +330,15 @@ def _completed(reading: Reading, proposal: Proposal, blocked: Sequence[Proposal 
     free = [part for part in _without(start, end, blocked) if part[0] <= proposal.start and proposal.end <= part[1]]
     start, end = free[0] if free else (proposal.start, proposal.end)
     return replace(proposal, start=start, end=end)
+
+
+def _may_go_on(reading: Reading, start: int) -> bool:
+    """A quick look before the slow one: False behind a whole word that belongs to no name that goes on."""
+    tokens, index = reading.tokens, reading.token_at(start) - 1
+    if index < 0:
+        return False
+    token = tokens[index]
+    return token.sort != WORD or token.end > start or len(token.text) < 2 or _OPENING.fullmatch(token.text) is not None
 
 
 def _with_family(reading: Reading, start: int, end: int) -> int:

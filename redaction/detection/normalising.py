@@ -25,6 +25,11 @@ _SPECIAL: Final = re.compile(
     r"|(?P<marks>[^\W_][\u0300-\u036f]+)"
     r"|(?P<wide>[\ufb00-\ufb06\uff01-\uff5e\u0132\u0133])"
 )
+_ODD: Final = re.compile(
+    r"[\u00ad\u2010-\u2012\u200b-\u200f\u2060\ufeff\u202a-\u202e\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2212\r"
+    r"\u2028\u2029\u000b\u000c\u0300-\u036f\ufb00-\ufb06\uff01-\uff5e\u0132\u0133]"
+)
+_GLUED: Final = re.compile(r"(?:evrouw|eer)[A-ZÀ-Þ]")
 _LINE: Final = re.compile(r"[^\n]*\n?")
 _WRAP_SHARE: Final = 0.62
 _WRAP_LEAST: Final = 42
@@ -109,11 +114,20 @@ def normalise(original: str) -> Normalised:
 def _changes(original: str) -> Iterator[tuple[int, int, str]]:
     """Every change as (begin, end, replacement), in order."""
     wraps = _wraps(original)
+    if not _special(original):
+        return ((offset, offset + 1, " ") for offset in wraps)
     changes = [(match.start(), match.end(), _replacement(match)) for match in _SPECIAL.finditer(original)]
     taken = {offset for begin, end, _ in changes for offset in range(begin, end)}
     changes.extend((offset, offset + 1, " ") for offset in wraps if offset not in taken)
     changes.sort()
     return iter(changes)
+
+
+def _special(original: str) -> bool:
+    """A quick look before the slow one: False where nothing of ``_SPECIAL`` can be there."""
+    if _ODD.search(original) or "-\n" in original or "- \n" in original:
+        return True
+    return ("evrouw" in original or "eer" in original) and _GLUED.search(original) is not None
 
 
 def _replacement(match: re.Match[str]) -> str:

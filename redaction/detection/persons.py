@@ -302,13 +302,14 @@ def _linked_role(mention: Mention, person: _Person | None, listed: str) -> Propo
     proposal, reading = mention.proposal, mention.read.reading
     if proposal.role is not Role.ONBEKEND or person is None:
         return proposal
-    private = in_private(reading, proposal.start, proposal.end)
+    held = not listed and person.holds_office(parse_name(_text(mention)))
+    private = (listed or held) and in_private(reading, proposal.start, proposal.end)
     if listed and private:
         why = "Staat op de lijst van bestuurders, maar hier in een zin over iets persoonlijks."
         return replace(proposal, role=Role.BURGER, why=why)
     if listed:
         return replace(proposal, role=Role.BESTUURDER, why=f"Staat op de lijst van bestuurders ({listed}).")
-    if not private and person.holds_office(parse_name(_text(mention))):
+    if held and not private:
         why = "Naam van iemand die elders in dit stuk met een openbaar ambt genoemd wordt."
         return replace(proposal, role=Role.BESTUURDER, why=why)
     return proposal

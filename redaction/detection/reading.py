@@ -95,13 +95,16 @@ class Reading:
 
     def starts_sentence(self, offset: int) -> bool:
         """True where a capital means nothing because a sentence, line or list item begins there."""
-        before = self.text[max(0, offset - 4) : offset]
+        text = self.text
+        if offset > 1 and text[offset - 1] == " " and text[offset - 2].isalnum():
+            return False
+        before = text[max(0, offset - 4) : offset]
         stripped = before.rstrip(" \"'“‘(")
         return not stripped or stripped[-1] in ".!?:\n•-–*;" or before.endswith("\n")
 
     def marked(self, label: str, start: int, end: int) -> bool:
         """True where the model put this label on a stretch that overlaps."""
-        return any(span.label == label and span.start < end and start < span.end for span in self.entities)
+        return any([span.label == label and span.start < end and start < span.end for span in self.entities])
 
     def common(self, word: str) -> bool:
         """True for a word that Dutch texts also write in small letters."""

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 _TOKEN: Final = re.compile(
     r"(?P<initial>(?<![^\W_])(?:IJ|Ch|Chr|Th|Ph|Fr|St|Sj|Tj|Joh|Jac|Wm|Jr|Abd|Moh|[A-ZÀ-ÖØ-ÞŁŚŞİĞŻŹČŠŽĆĐ])\.)"
     r"|(?P<prefix>(?<![^\W_])(?:[vV]\.[ ]?d\.?|[vV]/d\.?|[vV]\.|['’][tsTS](?![^\W_]|-)))"
-    r"|(?P<word>(?:['’]s-)?[^\W\d_](?:[^\W_]|['’](?=[^\W\d_])|-(?=[^\W\d_]))*)"
-    r"|(?P<number>\d(?:\w|[.,:/-](?=\d))*)"
+    r"|(?P<word>(?:['’]s-)?[^\W\d_][^\W_]*(?:['’-](?=[^\W\d_])[^\W_]*)*)"
+    r"|(?P<number>\d\w*(?:[.,:/-](?=\d)\w*)*)"
     r"|(?P<line>\n)"
     r"|(?P<mark>[^\w\s])"
 )
@@ -46,8 +46,12 @@ def tokens_of(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         word, sort = match.group(), match.lastgroup or MARK
-        capital = (sort == WORD and (word[0].isupper() or _odd_capital(word))) or (sort == NUMBER and _misread(word))
-        found.append(Token(word, match.start(), match.end(), sort, word.lower(), capital))
+        if sort == WORD:
+            capital = word[0].isupper() or ((word[0] == "l" or word[1:2] in "'’") and _odd_capital(word))
+        else:
+            capital = sort == NUMBER and _misread(word)
+        start, end = match.span()
+        found.append(Token(word, start, end, sort, word.lower(), capital))
     return found
 
 

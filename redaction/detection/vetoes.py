@@ -96,6 +96,9 @@ class _Things:
         self.hyphened = Pattern(rf"[ ]?-[ ]?{_PART}{{0,3}}{_W}")
         self.of_somebody = frozenset(words["of_somebody"])
         self.heads = frozenset(word.partition("-")[0] for word in (*self.named_after, *self.of_somebody, "wet"))
+        first_words = (self.known_first, self.nouns, self.own_forms, self.heads, _AND_SONS, _ONE_WORD_BODY)
+        self.small = frozenset({"papa", "mama"}).union(*first_words)
+        """Words in small letters that anything here can begin with."""
         self.of = Pattern(rf"[ ]van[ ](?:{PREFIX}[ ]){{0,2}}{_W}(?:[ ]{_W})?")
         self.body_rest = Pattern(rf"[ ](?:de[ ]|het[ ]|van[ ])?[\"“'‘]?{_PART}{{0,4}}{_W}")
         self.law = Pattern(rf"[ ](?:{PREFIX}[ ]){{0,2}}{_W}")
@@ -137,7 +140,7 @@ def _found(reading: Reading, things: _Things) -> Iterator[Veto]:
     if "rt" in text:
         yield from (Veto(*match.span("law")) for match in _LAW_CITED.finditer(text))
     for index, token in enumerate(tokens):
-        if token.sort != WORD:
+        if token.sort != WORD or not (token.capital or "-" in token.text or token.text in things.small):
             continue
         if _NUMBER_WORD.fullmatch(token.text):
             yield Veto(token.start, token.end)

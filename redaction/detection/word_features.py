@@ -111,9 +111,7 @@ def _shape(text: str) -> str:
     return "x-X" if "-" in text else "Xx"
 
 
-def _around(
-    neighbours: tuple[str, str, str, str], own: str, shape: str, line: str, start: bool, gap: int
-) -> list[int]:
+def _around(neighbours: tuple[str, str, str, str], own: str, shape: str, line: str, start: bool, gap: int) -> list[int]:
     """Numbers of what is known of a word and of what stands around it."""
     before2, before, after, after2 = neighbours
     parts = (

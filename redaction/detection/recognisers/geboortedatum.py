@@ -22,6 +22,8 @@ _WORD: Final = (
 )
 _LABEL: Final = Pattern(rf"(?<!\p{{L}}){misread(_WORD)}(?!\p{{L}})")
 _DATE: Final = Pattern(DATE, ignore_case=True)
+_LIKE_DATE: Final = re.compile(r"\d[ ]?[-/. ][ ]?[\djfmasond]", re.IGNORECASE)
+"""How the first two parts of every date meet."""
 _AFTER: Final = Pattern(
     r"[^\n\d]{0,60}(?:\n[^\n\d]{0,10})?(?P<value>"
     + misread(DATE).replace("[ -]", r"[ \n-]")
@@ -69,7 +71,8 @@ class GeboortedatumRecogniser:
                 if match and match.start("value") not in seen and not _CELLS.search(match.group()):
                     seen.add(match.start("value"))
                     yield self._candidate(*match.span("value"), 0.97, "Datum achter een woord voor geboorte.")
-        dates = [match for match in _DATE.finditer(reading.text) if match.start() not in seen]
+        found_dates = _DATE.finditer(reading.text) if _LIKE_DATE.search(reading.text) else ()
+        dates = [match for match in found_dates if match.start() not in seen]
         for date in dates:
             found = self._judge(reading, date)
             if found is not None:
