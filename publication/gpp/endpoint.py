@@ -15,7 +15,6 @@ from typing import Any, Final, TypeVar
 
 from publication.endpoint import NeverPublic, WithdrawalReason
 from publication.gpp.client import GppAddress, GppClient, Unsure
-from publication.gpp.comparing import same_document
 from publication.gpp.records import (
     DESCRIPTION,
     SOURCE,
@@ -25,6 +24,7 @@ from publication.gpp.records import (
     is_ours,
     publication_body,
 )
+from publication.pdf_text import same_document
 from publication.rules import record_faults
 from schemas.errors import LakstraatError, PublicationFailed, WrongUse
 from schemas.events import log_event

@@ -10,8 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from publication.endpoint import Endpoint, WithdrawalReason
 from publication.gpp.client import GppAddress, GppClient
-from publication.gpp.comparing import same_document
 from publication.gpp.endpoint import GppEndpoint
+from publication.pdf_text import same_document
 from schemas.errors import PublicationFailed, WrongUse
 from schemas.identity import digest_of
 from schemas.publication import PublicationPackage, PublicationState
