@@ -89,6 +89,29 @@ class BucketSettings(_Section):
     base_url: str | None = Field(None, description="address at which the public sees it; base_url if not given")
 
 
+class FurtherPlaceSettings(BaseModel):
+    """A place to publish in of which the endpoint comes from elsewhere."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9-]*$", description="name of the place")
+    endpoint: str = Field(pattern=r"^[^:]+:[A-Za-z_]\w*$", description="module or file, and function, that makes it")
+    address: str = Field(min_length=1, description="where it is")
+    options: dict[str, str] = Field(default_factory=dict, repr=False, description="what else it needs")
+
+    @field_validator("name")
+    @classmethod
+    def _free(cls, value: str) -> str:
+        if value in ("site", "s3", "gpp"):
+            raise ValueError("site, s3 and gpp are places of the program itself")
+        return value
+
+    @property
+    def place(self) -> str:
+        """Name under which the ledger knows it."""
+        return f"{self.name}:{self.address}"
+
+
 class GppSettings(_Section):
     """The GPP-publicatiebank."""
 
@@ -169,6 +192,9 @@ class Settings(BaseSettings):
     organisation: OrganisationSettings = OrganisationSettings()
     bucket: BucketSettings = BucketSettings()
     gpp: GppSettings = GppSettings()
+    places: tuple[FurtherPlaceSettings, ...] = Field(
+        (), description="further places, with an endpoint of a third party; see docs/endpoints", repr=False
+    )
     ledger: LedgerSettings = LedgerSettings()
     detection: DetectionSettings = DetectionSettings()
     limits: LimitSettings = LimitSettings()

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Where publications go. A new place to publish is one class with these methods; the contract tests say the rest."""
+"""Where publications go. A new place to publish is one class with these methods; docs/endpoints tells how to add it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Final, Protocol, runtime_checkable
 
 from schemas.errors import WrongUse
@@ -129,3 +131,20 @@ class Announcing(Protocol):
             WrongUse: the document is public here.
             PublicationFailed: the place cannot be reached.
         """
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlaceSettings:
+    """What a place of a third party is made from.
+
+    Attributes:
+        place: name under which the ledger knows it.
+        address: where it is, as the settings say.
+        options: what else the settings say, a token for example.
+        notes: folder for what it must remember between two calls; no personal data goes in there.
+    """
+
+    place: str
+    address: str
+    options: Mapping[str, str] = field(default_factory=dict, repr=False)
+    notes: Path

@@ -5,20 +5,23 @@ Each is an act of a person, and each is one operation over all places.
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 from archive.intake import as_pdf
 from flows.house import House
 from flows.ledger.states import State
 from flows.ledger.values import Batch, BatchPlan, Document
 from flows.steps.destinations import destinations, place_of
+from flows.steps.outcomes import caught
 from flows.steps.preparing import prepare_documents
 from flows.steps.publishing import publish_documents
 from flows.stored import get_value, put_value
 from flows.workshop import Workshop
 from publication.endpoint import NeverPublic, WithdrawalReason
 from schemas.documents import ArchivedDocument
-from schemas.errors import LakstraatError, WrongUse
+from schemas.errors import LakstraatError, PublicationFailed, WrongUse
 from schemas.events import log_event
 from schemas.identity import DocumentId, digest_of
 from schemas.publication import Publication
@@ -55,22 +58,42 @@ def owed_withdrawals(house: House) -> tuple[Answer, ...]:
 
 
 def _carry_out(house: House, id: DocumentId, reason: WithdrawalReason) -> tuple[Answer, ...]:
-    return tuple(_withdraw(house, id, place, reason) for place in house.ledger.publications.out(id))
+    """Ask every place at the same time: one that is slow or down holds up no other."""
+    places = house.ledger.publications.out(id)
+    with ThreadPoolExecutor(max(1, len(places)), thread_name_prefix="lakstraat-withdraw") as threads:
+        return tuple(threads.map(partial(_withdraw, house, id, reason), places))
 
 
-def _withdraw(house: House, id: DocumentId, place: str, reason: WithdrawalReason) -> Answer:
-    publication = None
-    try:
+def _withdraw(house: House, id: DocumentId, reason: WithdrawalReason, place: str) -> Answer:
+    answer = asked_to_withdraw(house, id, reason, place)
+    if answer.error is None:
+        house.ledger.publications.taken_back(id, place, now=house.now())
+    return answer
+
+
+def asked_to_withdraw(house: House, id: DocumentId, reason: WithdrawalReason, place: str) -> Answer:
+    """What a place answers that is asked to take a document or notice back."""
+    answers: list[Publication] = []
+
+    def ask() -> None:
         with destinations(house, [place_of(house, id, place)]) as (destination,):
             # The place first: when we stop between the two, the ledger still says public, and this is done again.
-            publication = destination.named(destination.endpoint.withdraw(id, reason))
-    except NeverPublic:
+            answers.append(destination.named(destination.endpoint.withdraw(id, reason)))
+
+    error = caught(ask)
+    if isinstance(error, NeverPublic):
         log_event("withdrawal_not_needed", document=id)  # it was asked to publish, and never did
-    except LakstraatError as error:
+    elif error is not None:
         log_event("withdrawal_failed", document=id, error=type(error).__name__)
-        return Answer(document=id, place=place, error=error)
-    house.ledger.publications.taken_back(id, place, now=house.now())
-    return Answer(document=id, place=place, publication=publication)
+        return Answer(document=id, place=place, error=told(error))
+    return Answer(document=id, place=place, publication=answers[0] if answers else None)
+
+
+def told(error: Exception) -> LakstraatError:
+    """An error of a place in our words; what it says itself could quote a document."""
+    if isinstance(error, LakstraatError):
+        return error
+    return PublicationFailed(f"The place broke off ({type(error).__name__}).")
 
 
 def publish_document(house: House, workshop: Workshop, id: DocumentId, *, actor: str) -> Document:

@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tells the public that a document is withheld as a whole, wherever a place can tell that, and takes it back again."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 from flows.engine import Examination, secrets_of
 from flows.house import House
 from flows.ledger.states import State
 from flows.ledger.values import Document
-from flows.steps.afterlife import Answer
+from flows.steps.afterlife import Answer, asked_to_withdraw, told
 from flows.steps.destinations import Destination, destinations, place_of
+from flows.steps.outcomes import caught
 from flows.steps.publishing import public_metadata, record_from
 from flows.stored import get_value, put_value
 from flows.workshop import Workshop
-from publication.endpoint import NeverPublic, RefusalNotice, WithdrawalReason
+from publication.endpoint import RefusalNotice, WithdrawalReason
 from review.automatic import approve
 from review.events import DeskEvent, EventKind
 from review.journal import Journal
@@ -22,6 +22,7 @@ from schemas.documents import ArchivedDocument
 from schemas.errors import LakstraatError, WrongUse
 from schemas.events import log_event
 from schemas.identity import BatchId, DocumentId
+from schemas.publication import Publication
 from schemas.woo import parse_grond
 
 
@@ -100,7 +101,7 @@ def owed_notices(house: House) -> tuple[Answer, ...]:
     answers: list[Answer] = []
     for id, name, digest in house.ledger.notices.announcing():
         notice = get_value(house.store, digest, RefusalNotice)
-        answers += _at(house, id, [name], partial(_tell, house, notice))
+        answers.append(_tell_at(house, id, name, notice))
     for id, reason in house.ledger.notices.retracting().items():
         answers += _retract(house, id, WithdrawalReason(reason))
     return tuple(answers)
@@ -150,40 +151,28 @@ def _tell(house: House, notice: RefusalNotice, place: Destination) -> Answer:
     if place.announcing is None:
         error = NoNotices("This place publishes documents with a file, and has no room for one that is withheld.")
         return Answer(document=notice.id, place=place.place, error=error)
-    try:
-        publication = place.named(place.announcing.announce(notice))
-    except LakstraatError as error:
+    announce, answers = place.announcing.announce, list[Publication]()
+    error = caught(lambda: answers.append(place.named(announce(notice))))
+    if error is not None:
         log_event("notice_failed", document=notice.id, error=type(error).__name__)
-        return Answer(document=notice.id, place=place.place, error=error)
+        return Answer(document=notice.id, place=place.place, error=told(error))
+    (publication,) = answers
     house.ledger.notices.told(publication)
     return Answer(document=notice.id, place=place.place, publication=publication)
 
 
 def _retract(house: House, id: DocumentId, reason: WithdrawalReason) -> tuple[Answer, ...]:
-    def retract(place: Destination) -> Answer:
-        publication = None
-        try:
-            publication = place.named(place.endpoint.withdraw(id, reason))
-        except NeverPublic:
-            log_event("withdrawal_not_needed", document=id)  # it was asked to tell, and never did
-        except LakstraatError as error:
-            log_event("withdrawal_failed", document=id, error=type(error).__name__)
-            return Answer(document=id, place=place.place, error=error)
-        house.ledger.notices.taken_back(id, place.place, now=house.now())
-        return Answer(document=id, place=place.place, publication=publication)
-
-    return _at(house, id, house.ledger.notices.places(id), retract)
-
-
-def _at(
-    house: House, id: DocumentId, names: Sequence[str], work: Callable[[Destination], Answer]
-) -> tuple[Answer, ...]:
-    """What each place answers; one that cannot even be opened is an answer too."""
-    answers: list[Answer] = []
-    for name in names:
-        try:
-            with destinations(house, [place_of(house, id, name)]) as (destination,):
-                answers.append(work(destination))
-        except LakstraatError as error:
-            answers.append(Answer(document=id, place=name, error=error))
+    answers = []
+    for place in house.ledger.notices.places(id):
+        answers.append(asked_to_withdraw(house, id, reason, place))
+        if answers[-1].error is None:
+            house.ledger.notices.taken_back(id, place, now=house.now())
     return tuple(answers)
+
+
+def _tell_at(house: House, id: DocumentId, name: str, notice: RefusalNotice) -> Answer:
+    try:
+        with destinations(house, [place_of(house, id, name)]) as (destination,):
+            return _tell(house, notice, destination)
+    except LakstraatError as error:
+        return Answer(document=id, place=name, error=error)

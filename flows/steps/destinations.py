@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from flows.house import House
 from flows.ledger.values import Place
+from flows.outside import outside_endpoint
 from flows.settings import Settings
 from schemas.errors import WrongUse
 from schemas.identity import DocumentId
@@ -68,6 +69,7 @@ def further_places(settings: Settings) -> tuple[Place, ...]:
         places.append(Place(name=settings.bucket.uri.rstrip("/"), base_url=base_url))
     if settings.gpp.url is not None:
         places.append(Place(name=f"{GPP}{settings.gpp.url.rstrip('/')}"))
+    places += [Place(name=one.place) for one in settings.places]
     for place in places:
         destination_of(settings, place).close()  # refuses what could not be used, before any work is done
     return tuple(places)
@@ -91,9 +93,12 @@ def destination_of(settings: Settings, place: Place) -> Destination:
         return Destination(place=place.name, endpoint=SiteBucket(place.name, place.base_url, leak_contact=contact))
     if place.name.startswith(GPP):
         return Destination(place=place.name, endpoint=_publicatiebank(settings, place.name.removeprefix(GPP)))
+    for one in settings.places:
+        if one.place == place.name:
+            return Destination(place=place.name, endpoint=outside_endpoint(one, settings.work_dir / "places"))
     raise WrongUse(
-        "A place to publish in is a folder, an s3: address or a publicatiebank.",
-        advice="Correct site, bucket.uri or gpp.url in the settings.",
+        "A place to publish in is a folder, an s3: address or a publicatiebank, or one of places.",
+        advice="Correct site, bucket.uri, gpp.url or places in the settings; what was published there needs it.",
     )
 
 

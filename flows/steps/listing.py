@@ -5,7 +5,7 @@ from flows.house import House
 from flows.ledger.notices import ANNOUNCING
 from flows.ledger.publications import ASKED
 from flows.ledger.values import Place
-from flows.steps.destinations import GPP, destinations, place_of
+from flows.steps.destinations import BUCKET, SITE, destinations, place_of
 from publication.inventory import InventoryLine
 from schemas.errors import WrongUse
 from schemas.identity import BatchId, DocumentId
@@ -38,4 +38,4 @@ def _of_batch(house: House, batch: BatchId) -> tuple[DocumentId, ...]:
 def _places(house: House, id: DocumentId) -> list[Place]:
     """The sites where a document is or was public, with their addresses."""
     held = [one for one in house.ledger.records.publications(id) if one.state not in (ASKED, ANNOUNCING)]
-    return [place_of(house, id, one.endpoint) for one in held if not one.endpoint.startswith(GPP)]
+    return [place_of(house, id, one.endpoint) for one in held if one.endpoint.startswith((SITE, BUCKET))]

@@ -66,8 +66,8 @@ class Pulling:
 
 @contextmanager
 def pulling(folder: Path, archive: str) -> Iterator[Pulling]:
-    overrides = {"work_dir": str(folder), "archive": archive, "site": str(folder / "site"), "work.processes": 1}
-    settings = load_settings(environment={}, overrides=overrides).settings
+    overrides = {"work_dir": str(folder), "archive": archive, "site": str(folder / "site"), "category": "016"}
+    settings = load_settings(environment={}, overrides={**overrides, "work.processes": 1}).settings
     with open_house(settings) as house:
         yield Pulling(house=house, settings=settings)
 
