@@ -149,8 +149,8 @@ def _notice(
 
 def _tell(house: House, notice: RefusalNotice, place: Destination) -> Answer:
     if place.announcing is None:
-        error = NoNotices("This place publishes documents with a file, and has no room for one that is withheld.")
-        return Answer(document=notice.id, place=place.place, error=error)
+        no_room = NoNotices("This place publishes documents with a file, and has no room for one that is withheld.")
+        return Answer(document=notice.id, place=place.place, error=no_room)
     announce, answers = place.announcing.announce, list[Publication]()
     error = caught(lambda: answers.append(place.named(announce(notice))))
     if error is not None:

@@ -8,6 +8,7 @@ import pytest
 
 from flows.house import open_house
 from flows.ledger.states import State
+from flows.ledger.values import Approval, BatchPlan
 from flows.outside import outside_endpoint
 from flows.settings import load_settings
 from flows.steps.afterlife import withdraw_document
@@ -57,8 +58,8 @@ def test_a_document_goes_there_as_to_every_other_place_and_comes_back(tmp_path: 
     (place,) = further_places(settings)
     assert place.name == f"open-folder:{tmp_path / 'open'}"
     with open_house(settings) as house:
-        plan = three_places.BatchPlan(
-            source="file:///srv/archive", config="c" * 64, approve=three_places.Approval.AUTOMATIC,
+        plan = BatchPlan(
+            source="file:///srv/archive", config="c" * 64, approve=Approval.AUTOMATIC,
             site=str(tmp_path / "site"), base_url=three_places.BASE, others=(place,),
         )  # fmt: skip
         key = three_places.approved(house, plan).key
@@ -86,8 +87,8 @@ def test_an_error_of_a_third_party_holds_up_no_other_place_and_its_text_goes_now
     )
     settings = load_settings(_settings(tmp_path, endpoint=f"{broken}:make"), environment={}).settings
     with open_house(settings) as house:
-        plan = three_places.BatchPlan(
-            source="file:///srv/archive", config="c" * 64, approve=three_places.Approval.AUTOMATIC,
+        plan = BatchPlan(
+            source="file:///srv/archive", config="c" * 64, approve=Approval.AUTOMATIC,
             site=str(tmp_path / "site"), base_url=three_places.BASE, others=further_places(settings),
         )  # fmt: skip
         document = three_places.publish(house, three_places.approved(house, plan).key)
