@@ -53,6 +53,7 @@ from schemas.errors import LakstraatError
 from schemas.findings import Band
 from schemas.geometry import Box
 from schemas.identity import Digest
+from schemas.likeness import AlikeGroup
 from schemas.review import ReviewedFindings
 from schemas.values import informatiecategorie
 
@@ -123,6 +124,7 @@ class HouseDesk:
         self._secret = kept_secret(self._folder / "secret")
         self._shown = lru_cache(maxsize=_REMEMBERED)(self._read_shown)
         self._summary = lru_cache(maxsize=_REMEMBERED)(self._read_summary)
+        self._groups = lru_cache(maxsize=2)(self._find_groups)
         self._examination = lru_cache(maxsize=1000)(self._read_examination)
         self._list = lru_cache(maxsize=100)(lambda digest: get_value(house.store, digest, Entries).lines)
         self._places = lru_cache(maxsize=2000)(self._find)
@@ -143,18 +145,8 @@ class HouseDesk:
 
     def documents(self) -> tuple[DeskDocument, ...]:
         """Every document that people may have to do with, the longest waiting first."""
-        done = [state.value for state, stand in _STANDS.items() if stand is Stand.DONE]
-        waiting = [state.value for state in _STANDS if state.value not in done]
-        base = _on_desk()
         with Session(self._house.ledger.engine) as session:
-            rows = [
-                document_of(row)
-                for query in (
-                    base.where(DocumentRow.state.in_(waiting)),
-                    base.where(DocumentRow.state.in_(done)).order_by(DocumentRow.changed.desc()).limit(_RECENT),
-                )
-                for row in session.scalars(query)
-            ]
+            rows = [document_of(row) for query in _waiting_and_done() for row in session.scalars(query)]
             since = self._since(session)
         said = self._waiting(rows)
         shown = (self._desk_document(row, since.get(row.key, row.changed), said.get(row.key)) for row in rows)
@@ -170,6 +162,16 @@ class HouseDesk:
         if found is None:
             raise NoSuchDocument
         return found.document
+
+    def alike(self, keys: Sequence[int]) -> Mapping[int, AlikeGroup]:
+        """The group of documents with like texts in which each of these stands, if it does in any."""
+        waiting, done = _waiting_and_done()
+        with Session(self._house.ledger.engine) as session:
+            shown = [
+                key for query in (waiting, done) for key in session.scalars(query.with_only_columns(DocumentRow.key))
+            ]
+        groups = self._groups(tuple(sorted(shown)))
+        return {key: groups[key] for key in keys if key in groups}
 
     def examined(self, keys: Sequence[int]) -> tuple[Examined, ...]:
         """Documents with what is proposed for them, in this order; what is not on the desk is left out."""
@@ -364,6 +366,9 @@ class HouseDesk:
         shown = self._desk_document(row, since, waiting)
         return Examined(document=shown, findings=with_marked(examination), gone=examination.gone)
 
+    def _find_groups(self, keys: tuple[int, ...]) -> Mapping[int, AlikeGroup]:
+        return {key: group for group in self._house.ledger.sketches.groups(keys) for key in group.documents}
+
     def _read_summary(self, digest: Digest) -> _Summary:
         found = with_marked(self._examination(digest))
         doubtful = sum(one.band is not Band.ZEKER for one in found.findings)
@@ -415,6 +420,16 @@ def _on_desk(keys: Sequence[int] | None = None) -> Select[tuple[DocumentRow]]:
         DocumentRow.state.in_([state.value for state in _STANDS]),
     )  # fmt: skip
     return query if keys is None else query.where(DocumentRow.key.in_(keys))
+
+
+def _waiting_and_done() -> tuple[Select[tuple[DocumentRow]], Select[tuple[DocumentRow]]]:
+    """Rows of what waits for people, and of what they were done with last."""
+    done = [state.value for state, stand in _STANDS.items() if stand is Stand.DONE]
+    waiting = [state.value for state in _STANDS if state.value not in done]
+    return (
+        _on_desk().where(DocumentRow.state.in_(waiting)),
+        _on_desk().where(DocumentRow.state.in_(done)).order_by(DocumentRow.changed.desc()).limit(_RECENT),
+    )
 
 
 def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:

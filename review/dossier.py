@@ -37,7 +37,7 @@ class Reach:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """A decision over a dossier, before it is taken."""
+    """A decision over several documents, before it is taken."""
 
     reaches: tuple[Reach, ...]
     entries: tuple[Entry, ...]
@@ -46,6 +46,11 @@ class Plan:
     def hits(self) -> int:
         """Places that are reached, over all documents."""
         return sum(reach.hits for reach in self.reaches if not reach.why_not)
+
+    @property
+    def documents(self) -> int:
+        """Documents in which something is decided."""
+        return sum(not reach.why_not for reach in self.reaches)
 
 
 def same_as(findings: Findings, finding: Finding) -> frozenset[str]:
@@ -90,13 +95,13 @@ def plan_decision(
     def meet(tally: Tally) -> bool:
         return finding.kind is Kind.TERM or not things.isdisjoint(tally)  # terms come from a list, not from detection
 
-    def entry(other: Opened) -> Entry | None:
+    def entries(other: Opened) -> tuple[Entry, ...]:
         details = tuple(
             decision_on(one, action, ground) for one in occurrences_in(other.state.findings, finding, texts)
         )
         return _entry(other, EventKind.DECIDED, details)
 
-    return _plan(acting, _reached(acting, opened, whole, meet), entry)
+    return plan_over(acting, _reached(acting, opened, whole, meet), entries)
 
 
 def plan_text(acting: Acting, opened: Opened, text: str, ground: str, *, whole: bool) -> Plan:
@@ -109,13 +114,13 @@ def plan_text(acting: Acting, opened: Opened, text: str, ground: str, *, whole: 
         raise WrongUse("This text is too short.", advice="Give at least two letters.")
     code = parse_grond(ground).value
 
-    def entry(other: Opened) -> Entry | None:
+    def entries(other: Opened) -> tuple[Entry, ...]:
         there = {(added.page, added.start, added.end) for added in other.state.additions}
         places = acting.desk.occurrences(other.document.key, text)
         fresh = (place for place in places if (place.page, place.start, place.end) not in there)
         return _entry(other, EventKind.ADDED, tuple(addition_of(place, code) for place in fresh))
 
-    return _plan(acting, _reached(acting, opened, whole, lambda _: True), entry)
+    return plan_over(acting, _reached(acting, opened, whole, lambda _: True), entries)
 
 
 def _reached(acting: Acting, opened: Opened, whole: bool, meet: Callable[[Tally], bool]) -> Iterator[Opened]:
@@ -127,21 +132,26 @@ def _reached(acting: Acting, opened: Opened, whole: bool, meet: Callable[[Tally]
         yield from acting.open_all([key for key, tally in acting.desk.tallies(dossier).items() if meet(tally)])
 
 
-def _entry(opened: Opened, kind: EventKind, details: tuple[Mapping[str, Any], ...]) -> Entry | None:
-    return Entry(document=opened.document.key, kind=kind, about=opened.about, details=details) if details else None
+def _entry(opened: Opened, kind: EventKind, details: tuple[Mapping[str, Any], ...]) -> tuple[Entry, ...]:
+    if not details:
+        return ()
+    return (Entry(document=opened.document.key, kind=kind, about=opened.about, details=details),)
 
 
-def _plan(acting: Acting, documents: Iterable[Opened], entry: Callable[[Opened], Entry | None]) -> Plan:
+def plan_over(acting: Acting, documents: Iterable[Opened], entries_for: Callable[[Opened], tuple[Entry, ...]]) -> Plan:
+    """What an act over several documents would do, given what it would write in each."""
     leases = acting.desk.journal.leases(acting.desk.now())
-    reaches, entries = [], []
+    reaches: list[Reach] = []
+    entries: list[Entry] = []
     for opened in documents:
-        made = entry(opened)
-        if made is None:
+        made = entries_for(opened)
+        if not made:
             continue
         why_not = _why_not(acting, opened.document, leases)
-        reaches.append(Reach(document=opened.document, hits=len(made.details), why_not=why_not))
+        hits = sum(len(one.details) for one in made)
+        reaches.append(Reach(document=opened.document, hits=hits, why_not=why_not))
         if not why_not:
-            entries.append(made)
+            entries += made
     return Plan(reaches=tuple(reaches), entries=tuple(entries))
 
 
@@ -155,7 +165,7 @@ def carry_out(acting: Acting, plan: Plan) -> str:
     if not plan.entries:
         raise WrongUse("This reaches no document that can be changed.", advice="Look at the reasons in the list.")
     waiting = {reach.document.key for reach in plan.reaches if reach.document.stand is Stand.TO_REVIEW}
-    acting.desk.begin([entry.document for entry in plan.entries if entry.document in waiting], acting.actor)
+    acting.desk.begin(sorted({entry.document for entry in plan.entries} & waiting), acting.actor)
     return acting.desk.journal.append_over(plan.entries, actor=acting.actor, now=acting.desk.now())
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from review.events import FIRST, DeskEvent, EventKind
-from schemas.errors import LakstraatError
+from schemas.errors import LakstraatError, WrongUse
 
 LEASE: Final = timedelta(minutes=15)
 """How long a document stays in somebody's hands without a sign of life."""
@@ -198,7 +198,7 @@ class Journal:
                 )
                 if (0 if last is None else last.number) != seen:
                     raise Stale
-                return _add(session, entry, last, actor, now, secrets.token_hex(16))
+                return _add(session, entry, last, actor, now, secrets.token_hex(16)).number
         except IntegrityError:
             raise Stale from None
 
@@ -216,7 +216,7 @@ class Journal:
             with Session(self._engine) as session, session.begin():
                 last = _last_of(session, [entry.document for entry in entries])
                 for entry in entries:
-                    _add(session, entry, last.get(entry.document), actor, now, name)
+                    last[entry.document] = _add(session, entry, last.get(entry.document), actor, now, name)
             return name
         except IntegrityError:
             raise Stale from None
@@ -318,18 +318,22 @@ def _chunks(documents: Sequence[int]) -> Iterator[Sequence[int]]:
         yield documents[start : start + 500]
 
 
-def _add(session: Session, entry: Entry, last: EventRow | None, actor: str, now: datetime, act: str) -> int:
-    """Hang events on a chain. Gives the number of the last."""
+def _add(session: Session, entry: Entry, last: EventRow | None, actor: str, now: datetime, act: str) -> EventRow:
+    """Hang events on a chain. Gives the last row of it."""
     number, before = (0, FIRST) if last is None else (last.number, _event(last).digest)
+    row = last
     for detail in entry.details:
         number += 1
         event = DeskEvent(
             document=entry.document, number=number, revision=entry.about.revision, kind=entry.kind, actor=actor,
             moment=now, policy=entry.about.policy, model=entry.about.model, act=act, detail=detail, before=before,
         )  # fmt: skip
-        session.add(_row(event))
+        row = _row(event)
+        session.add(row)
         before = event.digest
-    return number
+    if row is None:
+        raise WrongUse("An act writes at least one line.")
+    return row
 
 
 def _aware(moment: datetime) -> datetime:

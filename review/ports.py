@@ -12,6 +12,7 @@ from review.lists import Entry
 from schemas.errors import LakstraatError
 from schemas.findings import Finding, Findings
 from schemas.geometry import Box
+from schemas.likeness import AlikeGroup
 from schemas.review import ReviewedFindings
 
 
@@ -188,6 +189,9 @@ class Desk(Protocol):
         Raises:
             NoSuchDocument: it is not on the desk.
         """
+
+    def alike(self, keys: Sequence[int]) -> Mapping[int, AlikeGroup]:
+        """The group of documents with like texts in which each of these stands, if it does in any."""
 
     def examined(self, keys: Sequence[int]) -> tuple[Examined, ...]:
         """Documents with what is proposed for them, in this order; what is not on the desk is left out."""

@@ -12,9 +12,11 @@ from starlette.responses import RedirectResponse, Response
 from review.acting import Acting
 from review.dossier import Plan, carry_out, plan_decision, plan_text, take_back
 from review.journal import Stale
+from review.likeness import seen_from
 from review.lists import HOUSE, Entry, EntryKind
 from review.opening import Opened
-from review.ports import DeskDocument
+from review.passages import plan_copies
+from review.ports import DeskDocument, NoSuchDocument
 from review.roles import Role
 from review.texts import sentence
 from review.web.actions import Form, seen_in
@@ -70,6 +72,64 @@ async def decide(request: Request) -> Response:
     act = await run_in_threadpool(work)
     page = given.get("blad", "1")
     return RedirectResponse(f"/handelingen/{act}?document={request.path_params['key']}&blad={page}", status_code=303)
+
+
+async def alike(request: Request) -> Response:
+    """The documents that are like one, and what can be copied from and to them."""
+    mine, key = acting(request), request.path_params["key"]
+
+    def work() -> Response:
+        opened = mine.open(key)
+        group = mine.desk.alike([key]).get(key)
+        seen = {} if group is None else seen_from(group, key)
+        rows = [(one.document, seen[one.document.key]) for one in mine.desk.examined(list(seen))]
+        decided = len(opened.state.choices) + len(opened.state.additions)
+        may = mine.account.may(Role.BEOORDELAAR, Role.TWEEDE_BEOORDELAAR)
+        return screen(request, "alike.html", document=opened.document, rows=rows, decided=decided, may=may)
+
+    return await run_in_threadpool(work)
+
+
+async def copies(request: Request) -> Response:
+    """What copying decisions over identical passages would do, per document, before it is done."""
+    mine, given = acting(request), dict(request.query_params)
+
+    def work() -> Response:
+        document, source, plan = _copies(mine, request.path_params["key"], given)
+        return screen(request, "copies.html", document=document, source=source, plan=plan, given=given)
+
+    return await run_in_threadpool(work)
+
+
+async def copy(request: Request) -> Response:
+    """Copy the decisions as was shown."""
+    form: Form = await request.form()
+    check_token(request, str(form.get("token", "")))
+    mine, key = acting(request), request.path_params["key"]
+    given = {name: str(value) for name, value in form.items()}
+
+    def work() -> str:
+        _, source, plan = _copies(mine, key, given)
+        if source.state.last != seen_in(request, form):
+            raise Stale
+        return carry_out(mine, plan)
+
+    return RedirectResponse(f"/handelingen/{await run_in_threadpool(work)}?document={key}&blad=1", status_code=303)
+
+
+def _copies(mine: Acting, key: int, given: dict[str, str]) -> tuple[DeskDocument, Opened, Plan]:
+    """From another document that is like this one to this one, or from this one to all that are like it."""
+    group = mine.desk.alike([key]).get(key)
+    others = () if group is None else tuple(one for one in group.documents if one != key)
+    document = mine.desk.document(key)
+    wanted = given.get("van", "")
+    if not wanted:
+        source = mine.open(key)
+        return document, source, plan_copies(mine, source, others)
+    if not wanted.isdigit() or int(wanted) not in others:
+        raise NoSuchDocument
+    source = mine.open(int(wanted))
+    return document, source, plan_copies(mine, source, [key])
 
 
 async def done(request: Request) -> Response:

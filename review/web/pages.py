@@ -2,7 +2,7 @@
 """What people look at: the worklist, a page of a document, and the way to the end."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +17,7 @@ from review.dossier import counts
 from review.events import first_break
 from review.folding import changes, redoable, reviewed, undoable, unmet
 from review.keys import keys_of
+from review.likeness import Resemblance, seen_from
 from review.opening import Opened
 from review.ports import WORKABLE, DeskDocument, NoSuchDocument, Stand
 from review.roles import Role
@@ -63,6 +64,7 @@ async def worklist(request: Request) -> Response:
     part = shown[(number - 1) * _ROWS : number * _ROWS]
     return screen(
         request, "worklist.html", rows=[(one, leases.get(one.key)) for one in part], now=mine.desk.now(),
+        like=_like(mine, [one.key for one in part]),
         newer={one.key: newest[one.id] for one in part if newest[one.id] != one.key and one.stand in _OPEN},
         total=len(shown), first=(number - 1) * _ROWS + 1, part=number, parts=last,
         coordinator=mine.account.may(Role.COORDINATOR),
@@ -70,6 +72,12 @@ async def worklist(request: Request) -> Response:
         counts=[(one, sum(document.stand is one for document in documents)) for one in Stand],
         dossiers=sorted({one.dossier for one in documents if one.dossier is not None}),
     )  # fmt: skip
+
+
+def _like(mine: Acting, keys: Sequence[int]) -> dict[int, tuple[int, bool]]:
+    """How many documents are like each of these, and whether all of them have the same text."""
+    found = {key: seen_from(group, key).values() for key, group in mine.desk.alike(keys).items()}
+    return {key: (len(seen), all(one is Resemblance.SAME for one in seen)) for key, seen in found.items()}
 
 
 _ORDERS: Final[dict[str, Callable[[DeskDocument], tuple[Any, ...]]]] = {
@@ -159,6 +167,7 @@ def _page(request: Request, mine: Acting, key: int, number: int) -> Response:
         view=request.query_params.get("beeld", "voorstel"), coordinator=mine.account.may(Role.COORDINATOR),
         directions=[one.value for one in Direction], favourites=_FAVOURITES,
         keys=keys_of(mine.desk.journal, mine.actor),
+        like=_like(mine, [key]).get(key),
         taken=sum(one.taken_over for one in state.choices.values()),
         dropped=[one for one in state.dropped if one.first_page == number],
     )  # fmt: skip

@@ -25,6 +25,7 @@ from review.ports import (
 from schemas.findings import Action, Band, Finding, Findings, Kind, Span
 from schemas.geometry import Box
 from schemas.identity import digest_of
+from schemas.likeness import AlikeGroup
 from schemas.review import ReviewedFindings
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -75,6 +76,7 @@ class InventedDesk:
     lost: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
     lines: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     places: dict[tuple[int, str], tuple[Occurrence, ...]] = field(default_factory=dict)
+    groups: tuple[AlikeGroup, ...] = ()
     said: list[tuple[str, int, str]] = field(default_factory=list)
     approved: dict[int, ReviewedFindings] = field(default_factory=dict)
 
@@ -92,6 +94,9 @@ class InventedDesk:
         if key not in self.rows:
             raise NoSuchDocument
         return self.rows[key]
+
+    def alike(self, keys: Sequence[int]) -> Mapping[int, AlikeGroup]:
+        return {key: group for group in self.groups for key in group.documents if key in keys}
 
     def examined(self, keys: Sequence[int]) -> tuple[Examined, ...]:
         return tuple(

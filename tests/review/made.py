@@ -64,11 +64,12 @@ def letters(pages: int, per_page: int = 3, name: str | None = None, band: Band =
             who = name or NAMES[line % len(NAMES)]
             start = page.text.index(who, after)
             after = start + len(who)
-            findings.append(_finding(page.number, line, who, start, page.boxes(start, after), band))
+            findings.append(finding_of(page.number, line, who, start, page.boxes(start, after), band))
     return Made(data=data, findings=tuple(findings), pages=pages)
 
 
-def _finding(page: int, line: int, who: str, start: int, boxes: tuple[Box, ...], band: Band) -> Finding:
+def finding_of(page: int, line: int, who: str, start: int, boxes: tuple[Box, ...], band: Band = Band.ZEKER) -> Finding:
+    """A name that was found."""
     return Finding(
         id=f"f{page:04d}-{line}", kind=Kind.NAAM, score=0.95 if band is Band.ZEKER else 0.5, band=band,
         spans=(Span(page=page, start=start, end=start + len(who), boxes=boxes),),

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from review.accounts import OneTimeLinks
-from review.ports import Occurrence, Stand
+from review.ports import Desk, Occurrence, Stand
 from review.roles import ALL, Account, Role
 from review.web import make_app
 from review.web.app import Options
@@ -45,6 +45,13 @@ class Person:
         text = self.see(path)
         return {name: re.search(rf'name="{name}" value="([^"]*)"', text)[1] for name in ("token", "gezien")}  # type: ignore[index]
 
+    @property
+    def token(self) -> str:
+        """The secret of the session."""
+        found = re.search(r'name="token" value="([^"]*)"', self.see("/toetsen"))
+        assert found is not None
+        return found[1]
+
     def do(self, act: str, path: str = PAGE, seen: str | None = None, **values: str) -> int:
         """Send a form of a page; gives the status."""
         fields = self.fields(path)
@@ -57,7 +64,7 @@ class Person:
 class House:
     """A running desk with people around it."""
 
-    def __init__(self, desk: InventedDesk, options: Options) -> None:
+    def __init__(self, desk: Desk, options: Options) -> None:
         self.desk = desk
         self.links = OneTimeLinks()
         self.app = make_app(desk, self.links, options)
