@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from review.events import FIRST, DeskEvent, EventKind
-from schemas.errors import LakstraatError, WrongUse
+from schemas.errors import LakstraatError
 
 LEASE: Final = timedelta(minutes=15)
 """How long a document stays in somebody's hands without a sign of life."""
@@ -332,7 +332,7 @@ def _add(session: Session, entry: Entry, last: EventRow | None, actor: str, now:
         session.add(row)
         before = event.digest
     if row is None:
-        raise WrongUse("An act writes at least one line.")
+        raise ValueError("an act writes at least one line")
     return row
 
 
