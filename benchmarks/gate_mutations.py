@@ -6,8 +6,10 @@
 Every mutation works on fixtures of its row (``tests.redaction.hiding_places``), each by two roads: with the word shown
 and redacted as well, and with nobody having looked for it. Rows whose threats are removed by never being copied are
 given a carrier that does copy them. ``gate`` says whether the gate refuses when it knows the word, ``blind`` whether
-it refuses when it is not told what to look for. Ends with 1 where a mutation leaks and the gate that knows the word
-lets it through, where an unchanged road leaks or is refused, or where a row has no mutation that leaks.
+it refuses when it is not told what to look for. Threats that hide no word are switched off for the tests of their row
+(``benchmarks.row_tests``), and the second table says which of these notice. Ends with 1 where a mutation leaks and the
+gate that knows the word lets it through, where an unchanged road leaks or is refused, where a test fails with nothing
+switched off, or where nothing and nobody shows a row.
 """
 
 import argparse
@@ -18,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from benchmarks.row_tests import NO_SWITCH, look, switches
 from benchmarks.switched_off import (
     WORD,
     Everything,
@@ -58,18 +61,13 @@ from redaction.textlayer import read_text_layer
 from redaction.verification import verify
 from schemas.errors import LakstraatError
 from schemas.review import ReviewedFindings
-from tests.redaction.hiding_places import PLACES, build
+from tests.redaction.hiding_places import build
 from tests.redaction.witnesses import leaks
 
-NO_FIXTURES: Final = {
-    "A3": "tests/redaction/removal/test_page_content.py",
-    "A10": "tests/redaction/removal/test_page_content.py",
-    "A14": "only solid colours are ever drawn",
-    "A16": "a finding, not a removal",
-    "C2": "pairs of benchmarks/attack_game.py",
-    "C3": "letters without meaning: tests/redaction/detection/test_not_analysed.py",
-}
-"""Rows that hide no word that can be looked for, with where they are tested."""
+ROWS: Final = frozenset(
+    f"{part}{number}" for part, last in (("A", 16), ("B", 12), ("C", 4), ("D", 6)) for number in range(1, last + 1)
+)
+"""Rows of the threats: page content, document, fonts, around the file."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -282,15 +280,8 @@ def _word(values: Sequence[bool]) -> str:
     return "yes" if all(values) else "in part" if any(values) else "no"
 
 
-def main() -> int:
-    """Run and print the table; 1 where something leaks unnoticed or is not shown."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("rows", nargs="*", help="rows of the threats; all when none is given")
-    chosen = parser.parse_args().rows
-    warnings.simplefilter("ignore")
-    start = time.monotonic()
-    wrong: list[str] = []
-    shown: dict[str, bool] = {}
+def _words(chosen: Sequence[str], shown: dict[str, bool], wrong: list[str]) -> None:
+    """The table of rows that hide a word."""
     print(f"{'row':4} {'switched off':42} {'fixture':62} {'leaks':8} {'gate':8} blind")
     for mutation in _mutations():
         if chosen and mutation.row not in chosen:
@@ -308,12 +299,39 @@ def main() -> int:
             if leaking and gate != "yes":
                 wrong.append(f"{mutation.row} {fixture}: leaks without {mutation.name} and the gate lets it through")
             print(f"{mutation.row:4} {mutation.name:42} {fixture[:62]:62} {verdict:8} {gate:8} {blind}", flush=True)
-    wrong += [f"{row}: no mutation leaks" for row, found in shown.items() if not found]
-    rows = {name.split()[0] for name in PLACES}
+
+
+def _tests(chosen: Sequence[str], shown: dict[str, bool], wrong: list[str]) -> None:
+    """The table of rows of which tests must notice."""
+    print(f"\n{'row':4} {'switched off':42} {'passed before':13} noticed by")
+    for switch in switches():
+        if chosen and switch.row not in chosen:
+            continue
+        found = look(switch)
+        shown[switch.row] = shown.get(switch.row, False) or bool(found.noticed)
+        wrong += [f"{switch.row} {name}: fails with nothing switched off" for name in found.broken]
+        if not found.noticed:
+            wrong.append(f"{switch.row}: no test notices that {switch.name} is off")
+        names = ", ".join(dict.fromkeys(name.partition("[")[0] for name in found.noticed)) or "-"
+        print(f"{switch.row:4} {switch.name:42} {found.passed:13} {names}", flush=True)
+    for row, reason in NO_SWITCH.items():
+        print(f"{row:4} in part not switched: {reason}")
+
+
+def main() -> int:
+    """Run and print the tables; 1 where something leaks unnoticed or is not shown."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rows", nargs="*", help="rows of the threats; all when none is given")
+    chosen = parser.parse_args().rows
+    warnings.simplefilter("ignore")
+    start = time.monotonic()
+    wrong: list[str] = []
+    shown: dict[str, bool] = {}
+    _words(chosen, shown, wrong)
+    _tests(chosen, shown, wrong)
+    wrong += [f"{row}: nothing shows it" for row, found in shown.items() if not found]
     if not chosen:
-        wrong += [f"{row}: has fixtures and no mutation" for row in sorted(rows - set(shown))]
-        for row, place in NO_FIXTURES.items():
-            print(f"{row:4} no word to look for: {place}")
+        wrong += [f"{row}: has no mutation" for row in sorted(ROWS - set(shown))]
     for line in wrong:
         print(f"WRONG {line}")
     print(f"{len(shown)} rows, {sum(shown.values())} shown, {len(wrong)} wrong, {time.monotonic() - start:.0f} s")

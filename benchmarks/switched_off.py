@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Ways to switch off what removes a threat, and carriers that bring back what is never copied."""
 
-from collections.abc import Callable, Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from unittest import mock
 
@@ -25,6 +26,21 @@ Patches = Callable[[], Sequence[Any]]
 def off(holder: Any, name: str, replacement: Any) -> Patches:
     """One name of a module or class replaced."""
     return lambda: [mock.patch.object(holder, name, replacement)]
+
+
+def hollow(function: Any, replacement: Any) -> Patches:
+    """What a function does replaced, for whoever holds it by whatever name."""
+
+    @contextlib.contextmanager
+    def hollowed() -> Iterator[None]:
+        kept = function.__code__
+        function.__code__ = replacement.__code__
+        try:
+            yield
+        finally:
+            function.__code__ = kept
+
+    return lambda: [hollowed()]
 
 
 def edit(keep: Callable[[Any, Any], Mapping[Any, Any]], marks: Callable[[Any, Any], Any] | None = None) -> Patches:
@@ -218,6 +234,10 @@ def same(value: Any, *_: Any) -> Any:
 def always(*_: Any, **__: Any) -> bool:
     """Yes to all."""
     return True
+
+
+def nothing_more(*_: Any, **__: Any) -> None:
+    """Does nothing."""
 
 
 def never(*_: Any, **__: Any) -> bool:

@@ -3,13 +3,17 @@
 
 import pytest
 
+from benchmarks.attack_layouts import page_with
 from redaction.removal import prepare, redact
 from redaction.removal.terms import find_terms
 from redaction.textlayer import read_text_layer
 from schemas.errors import BlockReason, DocumentBlocked
+from schemas.geometry import Box
 from schemas.redacted import RedactedDocument
 from schemas.review import ReviewedFindings
+from tests.redaction.content.made_pdfs import by_pdfium, one_page
 from tests.redaction.hiding_places import PLACES, VISIBLE, add_content, base_document, build, saved
+from tests.redaction.removal.roads import without_box
 from tests.redaction.witnesses import leaks, pdfium_text
 
 WORD = "Vondelkwast"
@@ -99,3 +103,16 @@ def test_struck_out_text_stays_and_covered_text_goes() -> None:
     text = pdfium_text(redacted(saved(pdf)).data)
     assert "doorgehaald" in text
     assert "afgedekt" not in text
+
+
+def test_letter_that_a_box_touches_goes_whole() -> None:
+    page = one_page(b"BT /F1 20 Tf 40 200 Td (Wim en Mia) Tj 0 -24 Td (regel eronder) Tj ET")
+    text = by_pdfium(without_box(page, Box(57.5, 88, 64.5, 100)).data).text  # the i, and the edges of the W and the m
+    assert "W" not in text and "im" not in text
+    assert "en Mia" in text and "regel eronder" in text
+
+
+def test_numbers_of_letters_do_not_tell_when_they_were_first_used() -> None:
+    names = ("Zaal 12", "Zaal 21")
+    pages = [page_with(name, layout="one string", face="subset, numbered by use") for name in names]
+    assert redacted(pages[0], names[0]).data == redacted(pages[1], names[1]).data

@@ -154,6 +154,14 @@ def test_our_own_document_passes_and_says_what_was_looked_at() -> None:
     assert len(verified.report.checks) >= 6
 
 
+def test_what_is_certified_does_not_tell_what_it_was_made_from() -> None:
+    redacted = ours(f"De heer {WORD} kwam langs.")
+    verified = certify(redacted, terms=(WORD,))
+    assert verified.digest == digest_of(verified.data) != redacted.source_digest
+    assert redacted.source_digest not in repr(verified)
+    assert bytes.fromhex(redacted.source_digest)[:8].hex().encode() not in verified.data.lower()
+
+
 @pytest.mark.parametrize(
     ("change", "kind"),
     [
