@@ -265,3 +265,24 @@ def test_messages_of_outlook_are_read(name: str) -> None:
     read = read_mail((shared("corpus", "files") / name).read_bytes(), FileFormat.MSG)
     assert {"Van", "Aan", "Datum", "Onderwerp"} <= dict(read.headers).keys()
     assert read.body
+
+
+@pytest.mark.shared
+def test_a_message_in_a_message_of_outlook_is_a_message() -> None:
+    data = (shared("corpus", "files") / "msg__testmsg-att-msg.msg").read_bytes()
+    outer = read_mail(data, FileFormat.MSG)
+    assert outer.notes == ()
+    inner, _ = outer.attachments
+    assert format_of(inner.data) is FileFormat.EML
+    read = read_mail(inner.data, FileFormat.EML)
+    assert dict(read.headers).keys() == {"Van", "Aan", "Datum", "Onderwerp"}
+    assert dict(read.headers)["Onderwerp"] == "Test Attachment" and "Blah" in read.body
+    assert read_mail(data, FileFormat.MSG).attachments[0].data == inner.data, "the same message gives the same bytes"
+
+
+@pytest.mark.parametrize(
+    "receivers", ["Jan de Wit <jan@example.org>; Piet Smits", "wie dan ook", "\u00c9lodie \u00dcnal <e@example.org>"]
+)
+def test_no_receiver_is_lost_where_a_list_breaks_the_rules(receivers: str) -> None:
+    data = f"From: a@example.org\nTo: {receivers}\nSubject: Vraag\nDate: 2 maart\n\nTekst\n".encode()
+    assert dict(read_mail(data, FileFormat.EML).headers)["Aan"] == receivers

@@ -16,6 +16,7 @@ from archive.store import WorkingStore
 from schemas.documents import ArchivedDocument, Refused
 from schemas.errors import RefusalReason
 from tests.archive.offers import pdf_bytes, sidecar
+from tests.shared_material import shared
 
 
 def message(*attachments: tuple[str, bytes]) -> bytes:
@@ -75,6 +76,15 @@ def test_what_is_inside_what_is_inside_is_offered_too(tmp_path: Path) -> None:
     inner = message(("diep.pdf", pdf_bytes()))
     (tmp_path / "zaak.zip").write_bytes(packed(post_eml=inner))
     assert list(offers(tmp_path)) == ["zaak.zip/post.eml", "zaak.zip/post.eml/1.pdf"]
+
+
+@pytest.mark.shared
+def test_a_message_in_a_message_of_outlook_is_a_document_of_the_family(tmp_path: Path) -> None:
+    (tmp_path / "post.msg").write_bytes((shared("corpus", "files") / "msg__testmsg-att-msg.msg").read_bytes())
+    found = offers(tmp_path)
+    assert list(found) == ["post.msg", "post.msg/1.eml", "post.msg/2.pdf"]
+    assert {one.family for one in found.values()} == {found["post.msg"].id}
+    assert b"Test Attachment" in found["post.msg/1.eml"].fetch()
 
 
 def test_nesting_has_an_end(tmp_path: Path) -> None:
