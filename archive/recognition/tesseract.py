@@ -47,13 +47,13 @@ class Tesseract:
     language: str = "nld"
 
     def read(self, picture: bytes, dpi: int) -> ReadPicture:
-        """Read the text in a picture (PNM or PNG), whichever way up it stands.
+        """Read the text in a picture (TIFF, PNM or PNG), whichever way up it stands.
 
         Raises:
             DocumentBlocked: TIME_LIMIT, or NO_TEXT_LAYER when the program fails on the picture.
         """
         with tempfile.TemporaryDirectory(prefix="lakstraat-") as folder:
-            source = Path(folder) / "page.pnm"
+            source = Path(folder) / "page"
             source.write_bytes(picture)
             upright = self._read(source, dpi, _UPRIGHT)
             if upright.confidence >= _POOR:
@@ -62,12 +62,11 @@ class Tesseract:
             return max(upright, turned, key=lambda read: read.confidence * len(read.words))
 
     def _read(self, source: Path, dpi: int, way_up: str) -> ReadPicture:
-        target = source.with_suffix("")
-        self._run([str(source), str(target), "-l", self.language, "--psm", way_up, "--dpi", str(dpi),
+        self._run([str(source), str(source), "-l", self.language, "--psm", way_up, "--dpi", str(dpi),
                    "-c", "textonly_pdf=1", "-c", "hocr_char_boxes=1", "pdf", "hocr"])  # fmt: skip
         return ReadPicture(
-            words=tuple(_words(target.with_suffix(".hocr").read_bytes())),
-            font=target.with_suffix(".pdf").read_bytes(),
+            words=tuple(_words(source.with_suffix(".hocr").read_bytes())),
+            font=source.with_suffix(".pdf").read_bytes(),
         )
 
     def _run(self, arguments: list[str]) -> None:
