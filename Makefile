@@ -40,12 +40,14 @@ test: check ## the whole suite
 
 CORPUS ?= ../shared/corpus/files
 MINUTES ?= 60
+PEER ?=
+PEERS = $(if $(PEER),--peer $(PEER))
 
 bench: setup ## the figures of the redaction engine: bits leaked, corpus, speed
-	$(BIN)/python -m benchmarks.attack_game --peer
+	$(BIN)/python -m benchmarks.attack_game $(PEERS)
 	$(BIN)/python -m benchmarks.corpus_redaction $(CORPUS)
 	$(BIN)/python -m benchmarks.text_layer $(CORPUS) --pages 2000
-	$(BIN)/python -m benchmarks.redaction_speed $(wildcard $(CORPUS)/nl-gov__*.pdf) --peer
+	$(BIN)/python -m benchmarks.redaction_speed $(wildcard $(CORPUS)/nl-gov__*.pdf) $(PEERS)
 
 fuzz: setup ## mutations of the corpus down the whole road; only our own errors may come out
 	$(BIN)/python -m benchmarks.fuzz $(CORPUS) --minutes $(MINUTES)

@@ -4,16 +4,17 @@
 For each layout and font, pages that differ only in one name are redacted. Outputs that differ are told apart; the
 bits leaked are the logarithm of the number of different outputs (0.00: the outputs are one and the same).
 
-    python -m benchmarks.attack_game [--layout NAME] [--peer]
+    python -m benchmarks.attack_game [--layout NAME] [--peer INTERPRETER]
 """
 
 import argparse
 import hashlib
-import importlib
 import io
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from math import log2
+from pathlib import Path
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -21,6 +22,7 @@ import pypdfium2.raw as pdfium_c
 
 from benchmarks.attack_layouts import LAYOUTS, NAMES, WRAPPED, page_with
 from benchmarks.faces import FACES
+from benchmarks.peer import Peer
 from redaction.removal import prepare, redact
 from redaction.removal.terms import find_terms
 from redaction.textlayer import read_text_layer
@@ -42,25 +44,6 @@ def ours(data: bytes, name: str) -> bytes:
         prepared,
         ReviewedFindings(digest=layer.digest, redactions=found, decisions=(), policy_version="", model_version=""),
     ).data
-
-
-def peer() -> Remover | None:
-    """PyMuPDF's way, where somebody installed it beside this project."""
-    try:
-        pymupdf = importlib.import_module("pymupdf")
-    except ImportError:
-        return None
-
-    def remove(data: bytes, name: str) -> bytes:
-        with pymupdf.open(stream=data) as document:
-            for page in document:
-                for place in page.search_for(name):
-                    page.add_redact_annot(place)
-                page.apply_redactions()
-            result: bytes = document.tobytes(garbage=4, deflate=True, no_new_id=True)
-            return result
-
-    return remove
 
 
 def pixels(data: bytes) -> bytes:
@@ -134,14 +117,16 @@ def main() -> None:
     parser.add_argument("--layout", action="append", choices=sorted(LAYOUTS), help="only this layout")
     parser.add_argument("--face", action="append", choices=sorted(FACES), help="only this font")
     parser.add_argument("--names", type=int, default=len(NAMES), help="how many names play")
-    parser.add_argument("--peer", action="store_true", help="play PyMuPDF too, where it is installed")
+    parser.add_argument("--peer", type=Path, help="interpreter of an environment with PyMuPDF, to play as well")
     chosen = parser.parse_args()
-    removers: dict[str, Remover] = {"lakstraat": ours}
-    other = peer() if chosen.peer else None
-    if other is not None:
-        removers["pymupdf"] = other
-    elif chosen.peer:
-        print("PyMuPDF is not installed; it plays when it is (`pip install pymupdf`, AGPL).")
+    with ExitStack() as stack:
+        removers: dict[str, Remover] = {"lakstraat": ours}
+        if chosen.peer:
+            removers["pymupdf"] = stack.enter_context(Peer(chosen.peer)).without
+        _print_table(chosen, removers)
+
+
+def _print_table(chosen: argparse.Namespace, removers: dict[str, Remover]) -> None:
     names = NAMES[:: max(1, len(NAMES) // chosen.names)]
     print(f"{len(names)} names, {log2(len(names)):.2f} bits to be had")
     print(f"{'':10} {'layout':36} {'font':24}" + "".join(f"{view:>11}" for view in VIEWS))

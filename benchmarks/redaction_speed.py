@@ -1,21 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages a second of preparing, reading, redacting and verifying, with a number of redactions on each page.
 
-python -m benchmarks.redaction_speed FILE... [--redactions 20] [--peer]
+python -m benchmarks.redaction_speed FILE... [--redactions 20] [--peer INTERPRETER]
 """
 
 import argparse
-import importlib
 import re
 import time
-from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from benchmarks.peer import Peer
 from redaction.removal import prepare, redact
 from redaction.textlayer import read_text_layer
 from redaction.verification import certify
-from schemas.errors import NotVerified
+from schemas.errors import LakstraatError, NotVerified
 from schemas.findings import Kind, Span
 from schemas.review import Redaction, ReviewedFindings
 from schemas.textlayer import TextLayer
@@ -34,44 +35,47 @@ def redactions_of(layer: TextLayer, wanted: int) -> tuple[Redaction, ...]:
     return tuple(result)
 
 
-def ours(data: bytes, wanted: int) -> tuple[int, int, dict[str, float]]:
-    """Pages, redactions, and seconds per step."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Measured:
+    """Words that were redacted on each page, and seconds per step."""
+
+    words: list[list[str]]
+    seconds: dict[str, float]
+
+
+def ours(data: bytes, wanted: int) -> Measured:
+    """What the product does with a document, step by step."""
     seconds: dict[str, float] = {}
-    start = time.perf_counter()
+    start = time.process_time()
     prepared = prepare(data).data
-    seconds["prepare"] = time.perf_counter() - start
-    start = time.perf_counter()
+    seconds["prepare"] = time.process_time() - start
+    start = time.process_time()
     layer = read_text_layer(prepared)
-    seconds["text layer"] = time.perf_counter() - start
+    seconds["text layer"] = time.process_time() - start
     redactions = redactions_of(layer, wanted)
     reviewed = ReviewedFindings(
         digest=layer.digest, redactions=redactions, decisions=(), policy_version="", model_version=""
     )
-    start = time.perf_counter()
+    start = time.process_time()
     result = redact(prepared, reviewed)
-    seconds["redact"] = time.perf_counter() - start
-    start = time.perf_counter()
+    seconds["redact"] = time.process_time() - start
+    start = time.process_time()
     try:
         certify(result)
     except NotVerified as error:
         print(f"  {error.message}")
-    seconds["verify"] = time.perf_counter() - start
-    return len(layer.pages), len(redactions), seconds
+    seconds["verify"] = time.process_time() - start
+    return Measured(words=words_of(layer, redactions), seconds=seconds)
 
 
-def peer(pymupdf: Any, data: bytes, wanted: int) -> tuple[int, float]:
-    """Pages, and seconds of PyMuPDF's search and removal of the same number of words a page."""
-    start = time.perf_counter()
-    with pymupdf.open(stream=data) as document:
-        for page in document:
-            words = [word[4] for word in page.get_text("words") if len(word[4]) >= 4]
-            counts = Counter(words[:: max(1, len(words) // wanted)][:wanted])
-            for word, count in counts.items():
-                for place in page.search_for(word)[:count]:
-                    page.add_redact_annot(place)
-            page.apply_redactions()
-        document.tobytes(garbage=3, deflate=True)
-        return len(document), time.perf_counter() - start
+def words_of(layer: TextLayer, redactions: Sequence[Redaction]) -> list[list[str]]:
+    """The redacted words of each page."""
+    texts = {page.number: page.text for page in layer.pages}
+    result: list[list[str]] = [[] for _ in layer.pages]
+    for redaction in redactions:
+        for span in redaction.spans:
+            result[span.page].append(texts[span.page][span.start : span.end])
+    return result
 
 
 def main() -> None:
@@ -79,22 +83,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--redactions", type=int, default=20, help="redactions on each page")
-    parser.add_argument("--peer", action="store_true", help="PyMuPDF too, where it is installed")
+    parser.add_argument("--peer", type=Path, help="interpreter of an environment with PyMuPDF, on the same pages")
     chosen = parser.parse_args()
-    pymupdf = None
-    if chosen.peer:
-        try:
-            pymupdf = importlib.import_module("pymupdf")
-        except ImportError:
-            print("PyMuPDF is not installed; it plays when it is (`pip install pymupdf`, AGPL).")
-    for path in chosen.files:
-        data = path.read_bytes()
-        pages, count, seconds = ours(data, chosen.redactions)
-        steps = ", ".join(f"{name} {pages / took:.0f}" for name, took in seconds.items())
-        print(f"{path.name[:50]}: {pages} pages, {count} redactions; pages a second: {steps}", flush=True)
-        if pymupdf is not None:
-            others, took = peer(pymupdf, data, chosen.redactions)
-            print(f"{'':10}PyMuPDF search and apply: {others / took:.0f}", flush=True)
+    with ExitStack() as stack:
+        other = stack.enter_context(Peer(chosen.peer)) if chosen.peer else None
+        for path in chosen.files:
+            _measure(path, chosen.redactions, other)
+
+
+def _measure(path: Path, wanted: int, other: Peer | None) -> None:
+    data = path.read_bytes()
+    try:
+        measured = ours(data, wanted)
+    except LakstraatError as error:
+        print(f"{path.name[:50]}: {error.message}", flush=True)
+        return
+    pages, count, seconds = len(measured.words), sum(map(len, measured.words)), measured.seconds
+    steps = ", ".join(f"{name} {pages / took:.0f}" for name, took in seconds.items())
+    print(f"{path.name[:50]}: {pages} pages, {count} redactions; pages a second: {steps}", flush=True)
+    whole, redaction = sum(seconds.values()), seconds["text layer"] + seconds["redact"]
+    print(f"{'':6}reading and redacting {pages / redaction:.0f}, all four steps {pages / whole:.0f}", flush=True)
+    if other is not None:
+        _, found, took = other.timed(path, measured.words)
+        print(
+            f"{'':6}PyMuPDF {other.version}, search, apply and write: {pages / took:.0f} ({found} redactions); "
+            f"it takes {took / redaction:.1f} times our reading and redacting, {took / whole:.1f} times all four",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":
