@@ -13,6 +13,7 @@ from redaction.content.lexer import Name, Operation, parse_content
 from redaction.content.matrices import IDENTITY, Bounds, Matrix, bounds_of, matrix_of, multiply
 from redaction.content.page import MarkedContent, PageContent, PaintedImage, PaintedPath, Run, Stream, UsePath
 from redaction.content.pausing import without_collector
+from redaction.content.shades import device_space, shade_of, space_of
 from schemas.errors import BlockReason, DocumentBlocked
 
 MAX_FORM_DEPTH: Final = 16
@@ -27,8 +28,8 @@ class _State:
     """Graphics and text state; text matrices live in the interpreter."""
 
     __slots__ = (
-        "clear", "clip", "clip_upright", "colour", "ctm", "font", "font_name", "leading", "mode", "pattern", "rise",
-        "scale", "size", "spacing", "veiled", "words",
+        "clear", "clip", "clip_upright", "colour", "ctm", "font", "font_name", "leading", "mode", "pattern",
+        "rise", "scale", "shade", "size", "space", "spacing", "thin", "veiled", "words",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -43,13 +44,17 @@ class _State:
         self.rise = 0.0
         self.mode = 0
         self.colour: tuple[float, ...] = (0.0,)
+        self.space = "/DeviceGray"
+        self.shade: float | None = 0.0
         self.clip: Bounds | None = None
         self.clip_upright = True
         self.pattern = False
         self.clear = False
-        """True where fills let through what is below (alpha, blend mode, soft mask, overprint)."""
+        """True where fills let through what is below (alpha, blend mode, soft mask)."""
+        self.thin = False
+        """True where so much of the page may show through that even dark letters are not seen."""
         self.veiled = False
-        """The same for all of a form, by the state in which it is painted."""
+        """The same as ``clear`` for all of a form, by the state in which it is painted."""
 
     def copy(self) -> "_State":
         new = _State.__new__(_State)
@@ -58,11 +63,12 @@ class _State:
         new.spacing, new.words, new.scale = self.spacing, self.words, self.scale
         new.leading, new.rise, new.mode = self.leading, self.rise, self.mode
         new.colour, new.pattern, new.clear, new.veiled = self.colour, self.pattern, self.clear, self.veiled
+        new.space, new.shade, new.thin = self.space, self.shade, self.thin
         return new
 
 
-_Look = tuple[tuple[Font | None, float] | None, bool | None]
-"""What a graphics state sets, where it does: font and size, and whether fills let through what is below."""
+_Look = tuple[tuple[Font | None, float] | None, bool | None, bool | None]
+"""What a graphics state sets, where it does: font and size, whether fills let something through, and whether much."""
 
 
 class DocumentFonts:
@@ -161,13 +167,13 @@ class _Interpreter:
         if name not in self.looks:
             states = resolved(self.resources.get("/ExtGState"))
             found = resolved(states.get(f"/{name}")) if isinstance(states, DictionaryObject) else None
-            self.looks[name] = self._look(found) if isinstance(found, DictionaryObject) else (None, None)
-        font, clear = self.looks[name]
+            self.looks[name] = self._look(found) if isinstance(found, DictionaryObject) else (None, None, None)
+        font, clear, thin = self.looks[name]
         if font is not None:
             self.state.font_name = ""
             self.state.font, self.state.size = font
-        if clear is not None:
-            self.state.clear = clear
+        if clear is not None and thin is not None:
+            self.state.clear, self.state.thin = clear, thin
 
     def _look(self, found: DictionaryObject) -> _Look:
         listed = resolved(found.get("/Font"))
@@ -175,18 +181,30 @@ class _Interpreter:
         if isinstance(listed, ArrayObject) and len(listed) == 2:
             font = self.fonts.font(listed[0]), float(resolved(listed[1]))
         alpha, blend = resolved(found.get("/ca")), resolved(found.get("/BM"))
-        mask, over = resolved(found.get("/SMask")), resolved(found.get("/op", found.get("/OP")))
-        clear = None
-        if any(value is not None for value in (alpha, blend, mask, over)):
+        mask = resolved(found.get("/SMask"))
+        clear = thin = None
+        if any(value is not None for value in (alpha, blend, mask)):
             solid = (alpha is None or alpha >= 0.99) and blend in (None, "/Normal", "/Compatible")
-            clear = not solid or isinstance(mask, DictionaryObject) or bool(over)
+            masked = isinstance(mask, DictionaryObject)
+            clear = not solid or masked
+            thin = masked or (alpha is not None and alpha < _SEEN) or blend not in _DARKENING
         if isinstance(mask, DictionaryObject) and _shows_text(resolved(mask.get("/G"))):
             self.page.unsafe.append("A soft mask draws text.")
-        return font, clear
+        return font, clear, thin
+
+    def _space(self, _: int, operands: tuple[Any, ...]) -> None:
+        self.state.space = space_of(f"/{operands[0]}", self.resources)
+        self.state.colour, self.state.pattern = (), False
+        self.state.shade = 0.0 if self.state.space in ("/DeviceGray", "/DeviceRGB", "/DeviceCMYK") else None
+
+    def _device_colour(self, index: int, operands: tuple[Any, ...]) -> None:
+        self.state.space = device_space(len(operands))
+        self._colour(index, operands)
 
     def _colour(self, _: int, operands: tuple[Any, ...]) -> None:
         self.state.colour = tuple([float(value) for value in operands if isinstance(value, _NUMBERS)])
         self.state.pattern = bool(operands) and isinstance(operands[-1], Name)
+        self.state.shade = None if self.state.pattern else shade_of(self.state.space, self.state.colour)
         if self.state.pattern:
             patterns = resolved(self.resources.get("/Pattern"))
             pattern = resolved(patterns.get(f"/{operands[-1]}")) if isinstance(patterns, DictionaryObject) else None
@@ -340,6 +358,7 @@ class _Interpreter:
                 state.clip,
                 state.spacing,
                 state.words,
+                None if state.thin else state.shade,
             )
         )
         page.glyph_count = first + len(codes)
@@ -374,7 +393,8 @@ class _Interpreter:
         bounds = _clipped((min(xs), min(ys), max(xs), max(ys)), self.state.clip)
         upright = _is_upright(self.points)
         if fill or stroke:
-            solid = not self.state.clear and not self.state.veiled and not self.state.pattern
+            state = self.state
+            solid = not state.clear and not state.veiled and not state.pattern
             opaque = fill and solid and self.state.clip_upright
             self.page.paths.append(
                 PaintedPath(
@@ -390,6 +410,7 @@ class _Interpreter:
                     opaque=opaque,
                     drawn=stroke and not fill and _is_pen(self.points),
                     ctm=self.state.ctm,
+                    shade=self.state.shade if solid else None,
                 )
             )
         if self.clipping:
@@ -489,6 +510,9 @@ def _is_pen(points: list[tuple[float, float]]) -> bool:
     return _distinct({x for x, _ in points}) > 2 and _distinct({y for _, y in points}) > 2
 
 
+_SEEN: Final = 0.4
+"""Opacity from which dark letters are seen on any light page."""
+_DARKENING: Final = (None, "/Normal", "/Compatible", "/Multiply", "/Darken", "/ColorBurn")
 _FILLS: Final = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})
 _STROKES: Final = frozenset({b"S", b"s", b"B", b"B*", b"b", b"b*"})
 _HANDLERS: Final = {
@@ -496,7 +520,9 @@ _HANDLERS: Final = {
     b"Q": "_restore",
     b"cm": "_concat",
     b"gs": "_graphics_state",
-    **dict.fromkeys((b"g", b"rg", b"k", b"sc", b"scn"), "_colour"),
+    b"cs": "_space",
+    **dict.fromkeys((b"g", b"rg", b"k"), "_device_colour"),
+    **dict.fromkeys((b"sc", b"scn"), "_colour"),
     b"Tf": "_set_font",
     b"Tc": "_set_spacing",
     b"Tw": "_set_words",

@@ -44,6 +44,7 @@ class Run:
         first: number of the first glyph on the page.
         mode: text render mode (3 is invisible, 7 clips only).
         spacing, words: character and word spacing, in text space.
+        shade: how light its fill is, from 0 (black) to 1; None where that is not known or lets the page through.
     """
 
     path: UsePath
@@ -65,6 +66,7 @@ class Run:
     """Bounds (user space) outside which nothing of it is painted."""
     spacing: float = 0.0
     words: float = 0.0
+    shade: float | None = 0.0
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -109,6 +111,8 @@ class PaintedPath:
     """True for a fill of any shape that lets nothing through, within an upright clip."""
     drawn: bool = False
     """True for a stroke with curves or many corners, as a pen makes it: no rule, frame or filled shape."""
+    shade: float | None = None
+    """How light its fill is, from 0 (black) to 1; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,6 +7,7 @@ text that somebody covered with a filled rectangle is taken out.
 """
 
 from collections import Counter
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ from redaction.document.opening import BROKEN_PDF, blocked_by, open_document
 from redaction.document.readings import refuse_two_readings
 from redaction.document.structure import is_tagged
 from redaction.removal.editing import edit_page
+from redaction.removal.faint import faint_by_page, may_be_faint
 from redaction.removal.images import unseen_parts
 from redaction.removal.segments import Mark
 from redaction.removal.unseen import unseen_glyphs
@@ -33,7 +35,8 @@ from schemas.errors import BlockReason, DocumentBlocked
 from schemas.geometry import Box
 
 _COVERED: Final = Mark("5.1.2.e", "term")
-_UNSEEN: Final = ("covered_glyphs", "outside_glyphs", "blank_glyphs")
+_UNSEEN: Final = ("covered_glyphs", "outside_glyphs", "blank_glyphs", "faint_glyphs")
+_NO_GLYPHS: Final[frozenset[int]] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,21 +68,32 @@ def prepare(data: bytes) -> PreparedDocument:
     reader = open_document(data)
     try:
         refuse_two_readings(data, reader)
-        first = _prepare(reader)
-        painted = first.removed.get("annotations", 0) + first.removed.get("form_fields", 0)
-        return _again(first) if painted else first
+        first, doubted = _prepare(reader, {})
+        if first.removed.get("annotations", 0) + first.removed.get("form_fields", 0):
+            doubted = frozenset(range(first.pages))
+        return _again(first, doubted) if doubted else first
     except BROKEN_PDF as error:
         raise blocked_by(error) from None
 
 
-def _again(first: PreparedDocument) -> PreparedDocument:
-    """Prepare once more where annotations became page content, and cover text of the page."""
+def _again(first: PreparedDocument, doubted: frozenset[int]) -> PreparedDocument:
+    """Prepare once more without what turns out to be unseen.
+
+    Annotations became page content and may cover text, and some letters are only told from their page by looking at it.
+    """
     reader = open_document(first.data)
     fonts = DocumentFonts()
-    pages = enumerate(reader.pages)
-    if not any(unseen_glyphs(interpret_page(page, number, fonts)).all for number, page in pages):
+    faint: dict[int, PageContent] = {}
+    covered = False
+    for number in sorted(doubted):
+        content = interpret_page(reader.pages[number], number, fonts)
+        covered = covered or bool(unseen_glyphs(content).all)
+        if may_be_faint(content):
+            faint[number] = content
+    found = faint_by_page(first.data, faint) if faint else {}
+    if not covered and not found:
         return first
-    second = _prepare(reader)
+    second, _ = _prepare(reader, found)
     counts = Counter(first.removed)
     counts.update({name: second.removed.get(name, 0) for name in _UNSEEN})
     return PreparedDocument(
@@ -91,13 +105,20 @@ def _again(first: PreparedDocument) -> PreparedDocument:
     )
 
 
-def _prepare(reader: PdfReader) -> PreparedDocument:
+def _prepare(reader: PdfReader, faint: Mapping[int, Set[int]]) -> tuple[PreparedDocument, frozenset[int]]:
+    """The document as it is seen, and the pages with text that may still be unseen.
+
+    Args:
+        reader: the document.
+        faint: glyphs per page that were looked for in its picture and not seen.
+    """
     catalog = reader.root_object
     layers = Layers(catalog)
     removed: Counter[str] = Counter(_document_level(reader))
     notes: list[str] = []
     pending: list[tuple[int, Box]] = []
     covered_pages: list[int] = []
+    doubted: set[int] = set()
     fonts = DocumentFonts()
     destinations = destinations_of(reader)
     plans: list[PagePlan] = []
@@ -110,26 +131,32 @@ def _prepare(reader: PdfReader) -> PreparedDocument:
         _refuse_unsafe(content)
         plan = _plan(page, content, flattened)
         unseen = unseen_glyphs(content)
-        if unseen.all:
-            edited = edit_page(content, dict.fromkeys(unseen.all, _COVERED), fixed=unseen.all, boxed=False)
+        gone = unseen.all | faint.get(number, _NO_GLYPHS)
+        if may_be_faint(content):
+            doubted.add(number)
+        if gone:
+            edited = edit_page(content, dict.fromkeys(gone, _COVERED), fixed=gone, boxed=False)
             plan.streams = edited.streams
             removed["covered_glyphs"] += len(unseen.covered)
             removed["outside_glyphs"] += len(unseen.outside)
             removed["blank_glyphs"] += len(unseen.blank)
+            removed["faint_glyphs"] += len(gone - unseen.all)
             if unseen.covered:
-                covered_pages.append(number + 1)
+                covered_pages.append(number)
         plan.images = unseen_parts(content)
         removed["unseen_images"] += len(plan.images)
         pending += [(number, _seen(content, place)) for place in flattened.pending]
         plans.append(plan)
         links.append(flattened)
     if covered_pages:
-        listed = ", ".join(map(str, covered_pages[:20])) + (" en verder" if len(covered_pages) > 20 else "")
-        notes.append(f"Onder een vlak of beeld stond tekst die nog te kopiëren was; die is verwijderd (blad {listed}).")
+        listed = _sheets(covered_pages)
+        notes.append(f"Onder een vlak of beeld stond tekst die nog te kopiëren was; die is verwijderd ({listed}).")
     if removed["outside_glyphs"]:
         notes.append("Tekst buiten het zichtbare deel van een pagina is verwijderd.")
     if removed["blank_glyphs"]:
         notes.append("Tekst waarvan het lettertype niets tekent, en die dus niemand ziet, is verwijderd.")
+    if faint:
+        notes.append(f"Tekst in de kleur van de achtergrond of kleiner dan een stip is verwijderd ({_sheets(faint)}).")
     if removed["signatures"]:
         notes.append("De digitale ondertekening is niet overgenomen: het gelakte document is een nieuw document.")
     builder = Builder(hidden=layers.hidden, tagged=is_tagged(catalog))
@@ -137,13 +164,20 @@ def _prepare(reader: PdfReader) -> PreparedDocument:
         add_links(builder, builder.add(plan), flattened.links)
     carry_over(builder, reader, may_be_read=lambda _: True)
     made = builder.finish(language=own_language(reader))
-    return PreparedDocument(
+    prepared = PreparedDocument(
         data=made,
         pages=len(plans),
         pending=tuple(pending),
         removed={name: count for name, count in removed.items() if count},
         notes=tuple(notes),
     )
+    return prepared, frozenset(doubted)
+
+
+def _sheets(numbers: Collection[int]) -> str:
+    """Pages as the officer counts them."""
+    listed = sorted(numbers)
+    return "blad " + ", ".join(str(number + 1) for number in listed[:20]) + (" en verder" if len(listed) > 20 else "")
 
 
 def _refuse_unsafe(content: PageContent) -> None:

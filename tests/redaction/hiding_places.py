@@ -272,27 +272,27 @@ def _(pdf: pikepdf.Pdf, word: str) -> None:
     add_content(pdf, f"q .8 .3 -.3 .8 90 20 cm BT /F1 9 Tf 80 Tz 1 Ts 1 0 0 1.2 40 100 Tm ({word}) Tj ET Q")
 
 
-@place("A5 invisible render mode", visible=True)
+@place("A5 invisible render mode")
 def _(pdf: pikepdf.Pdf, word: str) -> None:
     add_content(pdf, f"BT 3 Tr /F1 11 Tf 40 150 Td ({word}) Tj ET")
 
 
-@place("A5 clipping render mode", visible=True)
+@place("A5 clipping render mode")
 def _(pdf: pikepdf.Pdf, word: str) -> None:
     add_content(pdf, f"q BT 7 Tr /F1 11 Tf 40 150 Td ({word}) Tj ET Q")
 
 
-@place("A5 white text", visible=True)
+@place("A5 white text")
 def _(pdf: pikepdf.Pdf, word: str) -> None:
     add_content(pdf, f"q 1 g {_shown(word)} Q")
 
 
-@place("A5 size of almost nothing", visible=True)
+@place("A5 size of almost nothing")
 def _(pdf: pikepdf.Pdf, word: str) -> None:
     add_content(pdf, f"BT /F1 .1 Tf 40 150 Td ({word}) Tj ET")
 
 
-@place("A5 transparent text", visible=True)
+@place("A5 transparent text")
 def _(pdf: pikepdf.Pdf, word: str) -> None:
     _resource(pdf, "/ExtGState", "/G9", Dictionary(ca=0, CA=0))
     add_content(pdf, f"q /G9 gs {_shown(word)} Q")

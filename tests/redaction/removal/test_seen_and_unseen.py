@@ -73,6 +73,8 @@ STATES: dict[str, tuple[bytes, bool]] = {
     "half transparent": (b"/ca .5", False),
     "multiplied like a marker": (b"/BM/Multiply", False),
     "opaque by name": (b"/ca 1/BM/Normal", True),
+    "says that it does not overprint": (b"/op false/OP false", True),
+    "overprinting, which no reader shows on a screen": (b"/op true/OP true", True),
 }
 
 
@@ -83,9 +85,9 @@ def test_bar_that_lets_text_through_covers_nothing(state: bytes, covers: bool) -
     assert bool(leaks(prepare(data).data, WORD)) is not covers
 
 
-def _image(maker: PdfMaker, extra: bytes = b"") -> int:
+def _image(maker: PdfMaker, extra: bytes = b"", samples: bytes = b"\x00\x80\xff\x20") -> int:
     entries = b"/Type/XObject/Subtype/Image/Width 2/Height 2/BitsPerComponent 8/ColorSpace/DeviceGray"
-    return maker.stream(b"\x00\x80\xff\x20", entries + extra)
+    return maker.stream(samples, entries + extra)
 
 
 def test_text_under_a_picture_is_taken_out() -> None:
@@ -104,12 +106,13 @@ def test_text_under_the_picture_of_a_scan_stays_to_be_judged() -> None:
     assert WORD in by_pdfium(prepare(maker.finish()).data).text
 
 
-def test_picture_with_a_mask_covers_nothing() -> None:
+@pytest.mark.parametrize(("alpha", "covers"), [(b"\x00", False), (b"\x40", False), (b"\xff", True)])
+def test_picture_with_a_mask_covers_as_far_as_it_is_opaque(alpha: bytes, covers: bool) -> None:
     maker = PdfMaker()
-    mask = _image(maker)
-    resources = b"/XObject<</I %d 0 R>>" % _image(maker, b"/SMask %d 0 R" % mask)
+    mask = _image(maker, samples=alpha * 4)
+    resources = b"/XObject<</I %d 0 R>>" % _image(maker, b"/SMask %d 0 R" % mask, b"\x30" * 4)
     maker.page(TEXT + OTHER + b" q 200 0 0 20 30 145 cm /I Do Q", resources=resources)
-    assert WORD in by_pdfium(prepare(maker.finish()).data).text
+    assert (WORD in by_pdfium(prepare(maker.finish()).data).text) is not covers
 
 
 def test_text_under_a_filled_annotation_is_taken_out() -> None:
