@@ -184,10 +184,10 @@ def appended() -> Sequence[Any]:
     first, second = preparing._prepare, redacting._redact
     before: list[bytes] = []
 
-    def prepared(reader: Any) -> Any:
+    def prepared(reader: Any, *rest: Any) -> Any:
         reader.stream.seek(0)
         before.append(reader.stream.read())
-        return first(reader)
+        return first(reader, *rest)
 
     def redacted(data: bytes, *rest: Any) -> Any:
         result = second(data, *rest)

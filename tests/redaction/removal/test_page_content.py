@@ -244,11 +244,11 @@ def test_box_on_a_crooked_line_of_a_scan_is_set_upright(turn: tuple[int, int]) -
     x, y = turn
     slope = 0.02
     a, b = x - slope * y, y + slope * x
+    scan = b"q 400 0 0 300 0 0 cm BI /W 2 /H 2 /BPC 8 /CS /G ID \x00\x80\xff\x20 EI Q "
     text = b"BT 3 Tr /F1 12 Tf %f %f %f %f 200 150 Tm (Vondelkwast) Tj ET" % (a, b, -b, a)
-    result = without(one_page(text), "Vondelkwast")
+    result = without(one_page(scan + text), "Vondelkwast")
     (box,) = (applied.box for applied in result.boxes)
-    drawn = re.search(rb"q\n([-\d. ]+) cm", contents(result.data))
-    assert drawn is not None
-    assert sorted(abs(float(number)) for number in drawn[1].split()[:4]) == [0, 0, 1, 1]
+    drawn = re.findall(rb"q\n([-\d. ]+) cm", contents(result.data))[-1]
+    assert sorted(abs(float(number)) for number in drawn.split()[:4]) == [0, 0, 1, 1]
     middle = (200 + 35 * a, 300 - 150 - 35 * b)
     assert box.contains_point(*middle)
