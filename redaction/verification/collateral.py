@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What stood on lines without a box stands there still: the document before and after, both read by pdfium."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import Final
 
@@ -15,17 +15,19 @@ from schemas.redacted import Fault, FaultKind
 _MARGIN: Final = 2.0
 """Points above and below a box that still belong to its line."""
 _SIGN: Final = "\ufffc"
+_NEIGHBOURS: Final = 40
+"""Letters within which the order may differ."""
 _MOVED: Final = 1.0
 """Points that a letter may seem to move (numbers in a file are rounded)."""
 
 
 def collateral(before: Sheet, after: Sheet, boxes: Sequence[Box]) -> list[Fault]:
-    """A fault where letters of a page are lost, moved or in another order although no box is on their line.
+    """A fault where letters of a page are lost, moved or in quite another order although no box is on their line.
 
     On pages without boxes the same words in the same order are enough.
     """
     if boxes:
-        same = _same(_outside(before.letters, boxes), _outside(after.letters, boxes))
+        same = same_letters(_outside(before.letters, boxes), _outside(after.letters, boxes))
     else:
         same = _read(before.text).split() == _read(after.text).split()
     if same:
@@ -57,9 +59,30 @@ def _read(text: str) -> str:
     return "".join(letter if letter.isalnum() or letter.isspace() else _SIGN for letter in text)
 
 
-def _same(was: Sequence[Character], now: Sequence[Character]) -> bool:
-    if [_read(character.text) for character in was] != [_read(character.text) for character in now]:
+def same_letters(was: Sequence[Character], now: Sequence[Character]) -> bool:
+    """True where the same letters stand at the same places, in the same order but for neighbours.
+
+    Parts of a formula lie over one another, and an engine orders them by how they were grouped when they were drawn.
+    """
+    if len(was) != len(now):
         return False
-    return all(
-        abs(old.x0 - new.x0) <= _MOVED and abs(old.y0 - new.y0) <= _MOVED for old, new in zip(was, now, strict=True)
-    )
+    taken: set[int] = set()
+    for place, letter in enumerate(was):
+        near = (at for at in _around(place, len(now)) if at not in taken and _alike(letter, now[at]))
+        found = next(near, None)
+        if found is None:
+            return False
+        taken.add(found)
+    return True
+
+
+def _around(place: int, length: int) -> Iterator[int]:
+    """A place and its neighbours, the nearest first."""
+    yield place
+    for step in range(1, _NEIGHBOURS + 1):
+        yield from (at for at in (place - step, place + step) if 0 <= at < length)
+
+
+def _alike(old: Character, new: Character) -> bool:
+    same = _read(old.text) == _read(new.text)
+    return same and abs(old.x0 - new.x0) <= _MOVED and abs(old.y0 - new.y0) <= _MOVED

@@ -27,6 +27,8 @@ _NO_SIZE: Final = 0.05
 _BESIDE: Final = 1.0
 """Points by which letters must lie beside the page: fonts do not always tell the truth of their boxes."""
 _LIGHT: Final = 230
+_BARS: Final = "lI"
+"""Letters that in many fonts are bars and fill their boxes with one colour, seen or not."""
 _AT_LEAST: Final = 2
 """Letters in a row: one alone may be a blank that its font calls a letter."""
 
@@ -110,6 +112,8 @@ def _is_unseen(sheet: Sheet, streak: Sequence[int]) -> bool:
         beside = room.x1 < -_BESIDE or room.y1 < -_BESIDE or room.x0 > width + _BESIDE or room.y0 > height + _BESIDE
         if beside or max(room.x1 - room.x0, room.y1 - room.y0) * sheet.unit < _LEAST_SIZE:
             unseen += 1
+        elif letter.text in _BARS:
+            continue
         elif min(letter.x1 - letter.x0, letter.y1 - letter.y0) > _NO_SIZE:
             boxes.append(Box(letter.x0, letter.y0, letter.x1, letter.y1))
         elif sheet.has_own_font(place):

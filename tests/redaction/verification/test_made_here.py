@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from redaction.verification import certify, verify
-from redaction.verification.engines import EngineFailed
+from redaction.verification.collateral import same_letters
+from redaction.verification.engines import Character, EngineFailed
 from redaction.verification.fonts import letters_not_drawn, mapped_codes
 from redaction.verification.structure import jpeg_markers, structure
 from schemas.errors import NotVerified
@@ -43,6 +44,19 @@ def test_pages_without_a_box_are_compared_too() -> None:
     redacted = replace(ours("Een regel"), boxes=())
     assert verify(redacted.data, ours=True, before=saved(*drawn("Een regel"))).clean
     assert not verify(redacted.data, ours=True, before=saved(*drawn("Een andere regel"))).clean
+
+
+def _formula(*parts: tuple[str, float]) -> list[Character]:
+    return [Character(text, x, 100.0, x + 6, 108.0) for text, x in parts]
+
+
+def test_parts_of_a_formula_may_come_in_another_order() -> None:
+    was = _formula(("a", 40), ("=", 52), ("b", 66))
+    assert same_letters(was, _formula(("=", 52), ("b", 66.2), ("a", 40)))
+    assert not same_letters(was, _formula(("=", 52), ("b", 69), ("a", 40)))
+    assert not same_letters(was, _formula(("=", 52), ("b", 66), ("b", 66)))
+    line = [("x", 6.0 * place) for place in range(60)]
+    assert not same_letters(_formula(("a", 400), *line), _formula(*line, ("a", 400)))
 
 
 def test_a_sign_that_each_engine_guesses_at_is_no_loss() -> None:
