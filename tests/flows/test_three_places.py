@@ -5,6 +5,9 @@ import json
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +22,10 @@ from flows.ledger.states import State
 from flows.steps.accounting import account, batch_of, to_publish
 from flows.steps.afterlife import owed_withdrawals, withdraw_document
 from publication.endpoint import WithdrawalReason
+from publication.pdf_text import same_document
 from schemas.batch import Outcome
+from schemas.values import value_list
+from schemas.values.codes import RedenVerwijderingVervanging
 from tests.flows import three_places
 from tests.flows.three_places import ID, GppOverHttp, gpp_over_http, in_bucket, in_folder, plan_of, settings_of
 from tests.s3_server import free_port, s3_server, settings_for
@@ -31,6 +37,8 @@ pytestmark = [pytest.mark.server, pytest.mark.shared]
 
 _KINDS = ("site:", "s3://", "gpp:")
 _LOC = f"documenten/{ID}/{ID}.pdf"
+_METADATA = f"documenten/{ID}/metadata.json"
+_SITEMAP = "sitemaps/woo-infocat016-0001.xml"
 _WAIT_S = 60
 
 
@@ -46,6 +54,7 @@ class Town:
     patch: pytest.MonkeyPatch
     house: House = field(init=False)
     key: int = field(init=False)
+    text: str = three_places.FIRST
 
     def down(self, kind: str) -> None:
         """Nobody answers there any more."""
@@ -88,20 +97,25 @@ class Town:
         """Another attempt, an hour later, as the next run or ``batch resume`` gives it."""
         batch = batch_of(self.house, self.house.ledger.batches.of(self.key).id, retry=True)
         for key in to_publish(self.house, batch):
-            three_places.publish(self.house, key, later=3600)
+            three_places.publish(self.house, key, later=3600, text=self.text)
         return self.state()
 
     def assert_one_everywhere(self) -> None:
         """Exactly one publication at each place, with the same bytes, of which the public was told once."""
-        wanted = three_places.ready_package(0).document.data
+        wanted = three_places.ready_package(0, self.text).document.data
         for site in self.sites:
             assert [key for key in site if key.endswith(".pdf")] == [_LOC]
             assert site[_LOC] == wanted
-            assert [line["wat"] for line in _metadata(site)["geschiedenis"]] == ["Openbaar gemaakt"]
+            assert [line["wat"] for line in _metadata(site)["geschiedenis"]] == [
+                "Openbaar gemaakt", "Vervangen door een nieuwe versie",
+            ][: 1 if self.text == three_places.FIRST else 2]  # fmt: skip
             assert _listed(site)
         (known,) = self.gpp.bank.publications.values()
         assert known["publicatiestatus"] == "gepubliceerd"
-        assert len(self.gpp.bank.visible) == len(self.gpp.bank.documents) == 1
+        (visible,) = self.gpp.bank.visible
+        assert same_document(visible["_file"], wanted)
+        others = [one["publicatiestatus"] for one in self.gpp.bank.documents.values() if one is not visible]
+        assert others == ([] if self.text == three_places.FIRST else ["ingetrokken"])
         assert self.states == dict.fromkeys(_KINDS, "published")
         assert self.state() is State.PUBLISHED
         assert self.gpp.faults == []
@@ -226,3 +240,93 @@ def test_what_is_taken_back_goes_everywhere_also_where_nobody_answered_at_first(
         (State.WITHDRAWN, WithdrawalReason.PRIVACY.value),
     ]
     assert owed_withdrawals(town.house) == ()
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+def test_a_replacement_while_a_place_is_down_is_partly_there_and_ends_the_same(town: Town, kind: str) -> None:
+    three_places.publish(town.house, town.key)
+    former, reason = town.key, RedenVerwijderingVervanging.CORRECTIE_PRIVACYGEVOELIGE_GEGEVENS
+    plan = town.house.ledger.batches.of(former).plan
+    town.key, town.text = three_places.replacement(town.house, plan, reason).key, three_places.SECOND
+
+    town.down(kind)
+    document = three_places.publish(town.house, town.key, later=60, text=town.text)
+    assert (document.state, document.reason != "") == (State.PARTLY, True)
+    held = {one.endpoint: one.document_key for one in town.house.ledger.records.publications(ID)}
+    assert {next(each for each in _KINDS if place.startswith(each)): key for place, key in held.items()} == {
+        **dict.fromkeys(_KINDS, town.key), kind: former,
+    }  # fmt: skip
+    assert town.again() is State.PARTLY
+    town.up()
+    assert town.again() is State.PUBLISHED
+    town.assert_one_everywhere()
+    assert town.house.ledger.documents.get(former).state is State.SUPERSEDED
+    told = value_list("redenverwijderingvervanginglijst").by_uri(reason.value).label
+    for site in town.sites:
+        assert _metadata(site)["geschiedenis"][-1]["reden"] == told
+        assert any(reason.value.encode() in data for key, data in site.items() if key.startswith("sitemaps/"))
+
+
+def _visitors(town: Town) -> dict[str, Callable[[str], bytes]]:
+    """How the public fetches a file of each site; nothing where there is none."""
+
+    def from_folder(key: str) -> bytes:
+        try:
+            return (town.folder / "site" / key).read_bytes()
+        except FileNotFoundError:
+            return b""
+
+    def from_bucket(key: str) -> bytes:
+        try:
+            return town.client.get_object(Bucket=town.bucket, Key=key)["Body"].read()
+        except town.client.exceptions.NoSuchKey:
+            return b""
+
+    return {"folder": from_folder, "s3": from_bucket}
+
+
+def _seen(town: Town, running: "subprocess.Popen[str]", started: float) -> dict[str, float]:
+    """Seconds after which a visitor of each place first found what should be there, looked at all the time."""
+    wanted: dict[str, Callable[[], bool]] = {
+        "gpp: file is gone": lambda: not town.gpp.bank.visible,
+        "gpp: audit log has the reason": lambda: WithdrawalReason.PRIVACY.value in town.gpp.bank.remarks[-1],
+    }
+    told = WithdrawalReason.PRIVACY.public_text.encode()
+    for name, fetch in _visitors(town).items():
+        wanted[f"{name}: file is gone"] = lambda fetch=fetch: not fetch(_LOC)  # type: ignore[misc]
+        wanted[f"{name}: sitemap is without it"] = lambda fetch=fetch: ID.encode() not in fetch(_SITEMAP)  # type: ignore[misc]
+        wanted[f"{name}: history has the reason"] = lambda fetch=fetch: told in fetch(_METADATA)  # type: ignore[misc]
+    seen: dict[str, float] = {}
+    while len(seen) < len(wanted) and time.monotonic() - started < _WAIT_S:
+        ended = running.poll() is not None
+        seen |= {name: time.monotonic() - started for name, look in wanted.items() if name not in seen and look()}
+        if ended and len(seen) < len(wanted):
+            break
+        time.sleep(0.02)
+    assert seen.keys() == wanted.keys()
+    return seen
+
+
+def test_a_withdrawal_is_seen_everywhere_within_a_minute(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
+    three_places.publish(town.house, town.key)
+    assert all(ID.encode() in fetch(_SITEMAP) and fetch(_LOC) for fetch in _visitors(town).values())
+    town.gpp.slow_s = 1.0
+    given = {
+        "LAKSTRAAT_WORK_DIR": str(town.folder / "work"), "LAKSTRAAT_BASE_URL": three_places.BASE,
+        "LAKSTRAAT_GPP__URL": town.gpp.url, "LAKSTRAAT_GPP__TOKEN": "geheim", "LAKSTRAAT_SETTINGS": "",
+    }  # fmt: skip
+    command = [sys.executable, "-c", "from flows.cli import main; raise SystemExit(main())"]
+    started = time.monotonic()
+    running = subprocess.Popen(
+        [*command, "withdraw", ID, "--reason", WithdrawalReason.PRIVACY.value], env={**os.environ, **given},
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    seen = _seen(town, running, started)
+    told, _ = running.communicate(timeout=_WAIT_S)
+    assert running.returncode == 0 and told.count("True") == len(_KINDS)
+    with capsys.disabled():
+        lines = [f"{name:<32}{seconds:6.2f} s" for name, seconds in sorted(seen.items())]
+        sys.stdout.write("\n".join(["", *lines, ""]))
+    assert max(seen.values()) < _WAIT_S
+    assert max(seconds for name, seconds in seen.items() if name.startswith("folder")) < seen["gpp: file is gone"]
+    assert town.state() is State.WITHDRAWN

@@ -4,6 +4,7 @@
 import hashlib
 import io
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ from flows.steps.handing_over import hand_over, ready_of
 from schemas.identity import DocumentId, digest_of
 from schemas.publication import PublicationPackage
 from schemas.redacted import VerificationReport, VerifiedDocument
+from schemas.values.codes import RedenVerwijderingVervanging
 from tests.flows.books import NOW, digest
 from tests.publication.fake_gpp import FakeGpp
 from tests.publication.packages import package
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 BASE = "https://open.utrecht.example"
 ID = DocumentId(f"{7:032x}")
+FIRST, SECOND = "eerste versie", "tweede versie"
 
 
 @dataclass(kw_only=True)
@@ -42,12 +45,14 @@ class GppOverHttp:
     bank: FakeGpp
     url: str = ""
     down: bool = False
+    slow_s: float = 0.0
     faults: list[str] = field(default_factory=list)
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         """What the bank says, unless it is down."""
         if self.down:
             return httpx.Response(503, text="<html>Service Unavailable</html>")
+        time.sleep(self.slow_s)
         try:
             return self.bank(request)
         except Exception as error:
@@ -115,11 +120,23 @@ def approved(house: House, plan: BatchPlan) -> Document:
     return documents.approve(key, reviewed=digest("reviewed"), actor="policy:1", now=NOW)
 
 
-def ready_package(later: int) -> PublicationPackage:
+def replacement(house: House, plan: BatchPlan, reason: RedenVerwijderingVervanging) -> Document:
+    """Another file for the document, approved and waiting for publication."""
+    batch = house.ledger.batches.add(plan, ID, now=NOW)
+    documents = house.ledger.documents
+    key = documents.receive(
+        batch.id, id=ID, digest=digest("other content"), now=NOW, actor="account:p", reason=reason.name.lower()
+    ).key
+    documents.move(key, State.DETECTING, now=NOW)
+    documents.move(key, State.TO_REVIEW, now=NOW, pages=1)
+    return documents.approve(key, reviewed=digest("reviewed again"), actor="policy:1", now=NOW)
+
+
+def ready_package(later: int, text: str = FIRST) -> PublicationPackage:
     """The redacted document: the same bytes each time, finished at another moment."""
     target = io.BytesIO()
     canvas = Canvas(target, invariant=True)
-    canvas.drawString(72, 720, "eerste versie")
+    canvas.drawString(72, 720, text)
     canvas.save()
     data = target.getvalue()
     report = VerificationReport(digest=digest_of(data), pages=1, checks=("bytes",), faults=(), terms=0)
@@ -127,9 +144,9 @@ def ready_package(later: int) -> PublicationPackage:
     return replace(package(1, later=later), id=ID, file_name=f"{ID}.pdf", document=document)
 
 
-def publish(house: House, key: int, later: int = 0) -> Document:
+def publish(house: House, key: int, later: int = 0, text: str = FIRST) -> Document:
     """The last part of the road of an approved document."""
-    made = ready_package(later)
+    made = ready_package(later, text)
     documents = house.ledger.documents
     assert documents.claim(key, old=State.APPROVED, new=State.APPLYING, now=house.now())
     documents.move(key, State.VERIFYING, now=house.now())
