@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from publication.storage import PRIVATE, Storage
+from publication.titles import sorting
 from schemas.identity import DocumentId
 from schemas.publication import DiwooRecord, Relatie, Verwijzing
 from schemas.values import value_list
@@ -64,17 +65,16 @@ class Dossiers:
         mine = role_of(record) or of_message
         found = {
             role: sorted(
-                (one.loc, one.title)
-                for other, one in members.items()
-                if other != id and mine and (one.role or of_message) == role
+                (one for other, one in members.items() if other != id and mine and (one.role or of_message) == role),
+                key=lambda one: (sorting(one.title), one.loc),
             )
             for role in (MAIN, ANNEX)
         }
         annexes, mains = (found[role] if mine == other else [] for role, other in ((ANNEX, MAIN), (MAIN, ANNEX)))
-        parts = tuple(Verwijzing(resource=loc, label=title) for loc, title in annexes)
+        parts = tuple(Verwijzing(resource=one.loc, label=one.title) for one in annexes)
         has_annex = value_list("documentrelatielijst").by_uri(Documentrelatie.HEEFT_BIJLAGE.value).waarde
         # DiWoo has room for one whole; which of two it is, is not for us to guess.
-        whole = Verwijzing(resource=mains[0][0], label=mains[0][1]) if len(mains) == 1 else None
+        whole = Verwijzing(resource=mains[0].loc, label=mains[0].title) if len(mains) == 1 else None
         return replace(
             record,
             has_parts=parts,

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages for people: HTML that works without scripts, for everybody (WCAG 2.2 AA)."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
@@ -12,6 +10,8 @@ from jinja2 import Environment, PackageLoader
 
 from publication.entry import Entry
 from publication.lists import ListSummary, Row, category_of
+from publication.titles import OTHER_LETTERS, sorting
+from publication.titles import letter as letter_of
 from schemas.woo import gronden, parse_grond
 
 _LOCAL: Final = ZoneInfo("Europe/Amsterdam")
@@ -19,7 +19,6 @@ _MONTHS: Final = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
     "december",
 )  # fmt: skip
-_OTHER_LETTERS: Final = "0-9"
 
 
 class Pages:
@@ -39,7 +38,7 @@ class Pages:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.filters.update(dag=day, grootte=size, getal=number, pagina=page_of)
+        self._environment.filters.update(dag=day, grootte=size, getal=number, pagina=page_of, zin=_title)
         self._environment.globals["base"] = base
 
     def home(self, lists: Mapping[str, ListSummary], latest: Sequence[Row], publisher: str) -> str:
@@ -62,10 +61,10 @@ class Pages:
 
     def category(self, name: str, rows: Sequence[Row], publisher: str) -> str:
         """The page of one list, by title."""
-        ordered = sorted(rows, key=lambda row: (_letter(row.title) != _OTHER_LETTERS, _sorting(row.title), row.id))
+        ordered = sorted(rows, key=lambda row: (letter_of(row.title) != OTHER_LETTERS, sorting(row.title), row.id))
         marked, letters = [], []
         for row in ordered:
-            letter = _letter(row.title)
+            letter = letter_of(row.title)
             first = letter not in letters
             if first:
                 letters.append(letter)
@@ -141,21 +140,6 @@ def _lists_by_label(entry: Entry) -> list[tuple[str, str]]:
 
 def _title(label: str) -> str:
     return label[:1].upper() + label[1:]
-
-
-def _sorting(title: str) -> list[tuple[int, str]]:
-    """Letters without accents, and numbers by their value: besluit 9 comes before besluit 10."""
-    parts = re.split(r"(\d+)", _bare(title))
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
-
-
-def _bare(title: str) -> str:
-    return unicodedata.normalize("NFKD", title.lstrip("\"'([«“‘ ")).casefold()
-
-
-def _letter(title: str) -> str:
-    first = _bare(title)[:1].upper()
-    return first if "A" <= first <= "Z" else _OTHER_LETTERS
 
 
 def _ground(code: str) -> str:

@@ -20,9 +20,9 @@ WHOLE = Identificatie(kenmerk="D2026-000001", bron="Zaaksysteem")
 DOSSIER = "d" * 32
 
 
-def main_package() -> PublicationPackage:
-    made = record_for(archived(1, dossier=DOSSIER, bevat_onderdeel=(WHOLE,)), HOUSE)
-    return replace(package(1), record=made)
+def main_package(number: int = 1) -> PublicationPackage:
+    made = record_for(archived(number, dossier=DOSSIER, bevat_onderdeel=(WHOLE,)), HOUSE)
+    return replace(package(number), record=made)
 
 
 def annex_package(number: int, later: int = 0) -> PublicationPackage:

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -15,7 +16,9 @@ from publication.endpoint import WithdrawalReason
 from publication.pages import day, size
 from publication.site import SiteFolder
 from schemas.values import informatiecategorie
+from tests.publication.contract import notice
 from tests.publication.packages import BASE, document_id, package
+from tests.publication.test_dossiers import annex_package, main_package
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +37,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ]
     )
     site.withdraw(document_id(5), WithdrawalReason.PRIVACY)
+    site.publish_all([main_package(6), annex_package(7), annex_package(8)])
+    for number in (9, 10):
+        site.announce(replace(notice(number), title=f"Advies van een derde {number}"))
+    site.withdraw(document_id(10), WithdrawalReason.PROCEDURAL)
     return root
 
 
@@ -56,7 +63,7 @@ class _Links(HTMLParser):
 
 def test_every_link_leads_somewhere(root: Path) -> None:
     pages = list(root.rglob("*.html"))
-    assert len(pages) == 2 + 2 + 5
+    assert len(pages) == 2 + 2 + 10
     for path in pages:
         page = _Links(path.read_text(encoding="utf-8"))
         assert "script" not in page.tags
@@ -76,10 +83,13 @@ def test_titles_are_sorted_as_people_do_and_shown_as_text(root: Path) -> None:
     text = (root / "categorieen" / "016-0001.html").read_text(encoding="utf-8")
     titles = re.findall(r'<th scope="row"><a href="[^"]*">(.*?)</a>', text)
     assert titles == [
+        "Advies van een derde 9",
         "Besluit 9",
-        "Besluit 10 over &lt;script&gt;alert(1)&lt;/script&gt; &amp; meer", "Één bezwaar", "‘s Nachts varen",
+        "Besluit 10 over &lt;script&gt;alert(1)&lt;/script&gt; &amp; meer",
+        "Besluit kapvergunning 6", "Besluit kapvergunning 7", "Besluit kapvergunning 8",
+        "Één bezwaar", "‘s Nachts varen",
     ]  # fmt: skip
-    assert re.findall(r'href="#letter-(.)"', text) == ["B", "E", "S"]
+    assert re.findall(r'href="#letter-(.)"', text) == ["A", "B", "E", "S"]
 
 
 def test_a_document_leads_to_each_of_its_categories(root: Path) -> None:
