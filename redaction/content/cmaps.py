@@ -100,9 +100,10 @@ def _add_range(result: dict[int, str], low: int, high: int, target: object) -> N
                 result[low + offset] = _utf16(text)
     elif isinstance(target, bytes) and target:
         text = _utf16(target)
-        for offset in range(count):
-            if text and ord(text[-1]) + offset <= 0x10FFFF:
-                result[low + offset] = text[:-1] + chr(ord(text[-1]) + offset)
+        if text:
+            head, first = text[:-1], ord(text[-1])
+            letters = range(first, min(first + count, 0x110000))
+            result.update(zip(range(low, low + count), [head + chr(letter) for letter in letters], strict=False))
 
 
 def _utf16(data: bytes) -> str:

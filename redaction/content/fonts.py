@@ -158,11 +158,12 @@ def read_font(dictionary: DictionaryObject) -> Font:
     unicode_map = stream_data(dictionary.get("/ToUnicode"))
     if unicode_map:
         said = {code: text for code, text in parse_to_unicode(unicode_map).items() if _means(text)}
-        font.distrusted = {code for code, text in said.items() if code in drawn and contradicts(text, drawn[code])}
+        both = ((code, text, drawn[code]) for code, text in said.items() if code in drawn)
+        font.distrusted = {code for code, text, shown in both if text != shown and contradicts(text, shown)}
         font.text.update(said)
         font.text.update(_what_is_drawn(font, dictionary, drawn))
-    _spell_ligatures(font.text)
-    font.text = {code: text for code, text in font.text.items() if text}
+    # Letters for ligatures: names are searched for by their letters.
+    font.text = {code: _LIGATURES.get(text, text) for code, text in font.text.items() if text}
     return font
 
 
@@ -175,13 +176,6 @@ def _what_is_drawn(font: Font, dictionary: DictionaryObject, drawn: Mapping[int,
     holder = resolved(descendants[0]) if isinstance(descendants, ArrayObject) and descendants else dictionary
     by_eye = font.type3 or is_embedded(resolved(holder.get("/FontDescriptor")))
     return {code: UNKNOWN if by_eye else drawn[code] for code in font.distrusted}
-
-
-def _spell_ligatures(texts: dict[int, str]) -> None:
-    """Letters for ligatures: names are searched for by their letters."""
-    for code, text in texts.items():
-        if text in _LIGATURES:
-            texts[code] = _LIGATURES[text]
 
 
 def _means(text: str) -> bool:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Runs the content of a page and notes what is painted where (ISO 32000-2, clauses 8 and 9)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ MAX_GLYPHS: Final = 1_000_000
 MAX_FORM_USES: Final = 20_000
 _TEXT_OPERATORS: Final = (b"Tj", b"TJ", b"'", b'"')
 _NUMBERS: Final = (int, float)
+_NUMBERS_ONLY: Final = frozenset(_NUMBERS)
 _SPEAKING: Final = frozenset(("ActualText", "Alt", "E", "/ActualText", "/Alt", "/E"))
 
 
@@ -121,9 +122,6 @@ class _Interpreter:
         self.clipping = False
         self.marks: list[tuple[int, int, bool, int | None]] = []
         self.mcid: int | None = None
-        self.handlers: dict[bytes, Callable[[int, tuple[Any, ...]], None]] = {
-            name: getattr(self, method) for name, method in _HANDLERS.items()
-        }
 
     def run(self, stream: Stream, path: UsePath) -> None:
         outer = (self.path, self.resources, self.named, self.looks, self.marks)
@@ -131,12 +129,12 @@ class _Interpreter:
         self.path, self.resources, self.named, self.looks, self.marks = path, stream.resources, {}, {}, []
         self.page.streams[path] = stream
         depth = len(self.stack)
-        handlers = self.handlers
+        handlers = _HANDLERS
         for index, (operator, operands) in enumerate(stream.operations):
             handler = handlers.get(operator)
             if handler is not None:
                 try:
-                    handler(index, operands)
+                    handler(self, index, operands)
                 except (IndexError, TypeError, ValueError, AttributeError):
                     continue  # too few or wrong operands: readers skip such an operation, and so do we
         while self.marks:
@@ -293,7 +291,8 @@ class _Interpreter:
                 self._add_run(index, font, *placed)
                 self._advance(font, placed[3][-1])
             return
-        (codes, texts, advances), counts = font.decode_parts([part for part in parts if isinstance(part, bytes)])
+        strings = [part for part in parts if isinstance(part, bytes)]
+        (codes, texts, advances), counts = font.decode_parts(strings)
         # What is added before a glyph, by the glyph, and after it: in this order, so that all sums are as readers' are.
         plain = not state.spacing and not state.words
         stride = 2 if plain else 4
@@ -303,12 +302,8 @@ class _Interpreter:
             words = state.words * across
             steps[2::4] = [state.spacing * across] * len(codes)
             steps[3::4] = [words if code == b" " else 0.0 for code in codes]
-        at, count_of = 0, iter(counts)
-        for part in parts:
-            if isinstance(part, bytes):
-                at += stride * next(count_of)
-            elif isinstance(part, _NUMBERS):
-                steps[at] -= part / 1000 * size
+        for at, part in _shifts(parts, counts):
+            steps[stride * at] -= part / 1000 * size
         places = list(accumulate(steps))
         if codes:
             self._add_run(index, font, codes, texts, places[:-1:stride], places[1::stride])
@@ -503,6 +498,20 @@ class _Interpreter:
             self.mcid = outer
 
 
+def _shifts(parts: list[Any], counts: Sequence[int]) -> Iterable[tuple[int, float]]:
+    """The numbers among strings, each with the codes before it."""
+    if set(map(type, parts[::2])) == {bytes} and _NUMBERS_ONLY.issuperset(map(type, parts[1::2])):
+        return zip(accumulate(counts), parts[1::2], strict=False)
+    result: list[tuple[int, float]] = []
+    at, count_of = 0, iter(counts)
+    for part in parts:
+        if isinstance(part, bytes):
+            at += next(count_of)
+        elif isinstance(part, _NUMBERS):
+            result.append((at, part))
+    return result
+
+
 def _is_pen(points: list[tuple[float, float]]) -> bool:
     """True for a line that bends, as a pen makes it; rules, frames and polygons along the axes do not."""
     if len(points) < 4:
@@ -515,39 +524,39 @@ _SEEN: Final = 0.4
 _DARKENING: Final = (None, "/Normal", "/Compatible", "/Multiply", "/Darken", "/ColorBurn")
 _FILLS: Final = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})
 _STROKES: Final = frozenset({b"S", b"s", b"B", b"B*", b"b", b"b*"})
-_HANDLERS: Final = {
-    b"q": "_save",
-    b"Q": "_restore",
-    b"cm": "_concat",
-    b"gs": "_graphics_state",
-    b"cs": "_space",
-    **dict.fromkeys((b"g", b"rg", b"k"), "_device_colour"),
-    **dict.fromkeys((b"sc", b"scn"), "_colour"),
-    b"Tf": "_set_font",
-    b"Tc": "_set_spacing",
-    b"Tw": "_set_words",
-    b"Tz": "_set_scale",
-    b"TL": "_set_leading",
-    b"Ts": "_set_rise",
-    b"Tr": "_set_mode",
-    b"BT": "_begin_text",
-    b"Td": "_move",
-    b"TD": "_move_and_lead",
-    b"Tm": "_set_matrix",
-    b"T*": "_next_line",
-    b"Tj": "_show",
-    b"TJ": "_show_adjusted",
-    b"'": "_show_next_line",
-    b'"': "_show_spaced",
-    **dict.fromkeys((b"m", b"l", b"c", b"v", b"y"), "_point"),
-    b"re": "_rectangle",
-    **dict.fromkeys((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"n"), "_paint_path"),
-    **dict.fromkeys((b"W", b"W*"), "_clip"),
-    b"BI": "_inline",
-    b"Do": "_do",
-    b"BDC": "_begin_mark",
-    b"BMC": "_begin_mark",
-    b"EMC": "_end_mark",
+_HANDLERS: Final[dict[bytes, Callable[[_Interpreter, int, tuple[Any, ...]], None]]] = {
+    b"q": _Interpreter._save,
+    b"Q": _Interpreter._restore,
+    b"cm": _Interpreter._concat,
+    b"gs": _Interpreter._graphics_state,
+    b"cs": _Interpreter._space,
+    **dict.fromkeys((b"g", b"rg", b"k"), _Interpreter._device_colour),
+    **dict.fromkeys((b"sc", b"scn"), _Interpreter._colour),
+    b"Tf": _Interpreter._set_font,
+    b"Tc": _Interpreter._set_spacing,
+    b"Tw": _Interpreter._set_words,
+    b"Tz": _Interpreter._set_scale,
+    b"TL": _Interpreter._set_leading,
+    b"Ts": _Interpreter._set_rise,
+    b"Tr": _Interpreter._set_mode,
+    b"BT": _Interpreter._begin_text,
+    b"Td": _Interpreter._move,
+    b"TD": _Interpreter._move_and_lead,
+    b"Tm": _Interpreter._set_matrix,
+    b"T*": _Interpreter._next_line,
+    b"Tj": _Interpreter._show,
+    b"TJ": _Interpreter._show_adjusted,
+    b"'": _Interpreter._show_next_line,
+    b'"': _Interpreter._show_spaced,
+    **dict.fromkeys((b"m", b"l", b"c", b"v", b"y"), _Interpreter._point),
+    b"re": _Interpreter._rectangle,
+    **dict.fromkeys((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"n"), _Interpreter._paint_path),
+    **dict.fromkeys((b"W", b"W*"), _Interpreter._clip),
+    b"BI": _Interpreter._inline,
+    b"Do": _Interpreter._do,
+    b"BDC": _Interpreter._begin_mark,
+    b"BMC": _Interpreter._begin_mark,
+    b"EMC": _Interpreter._end_mark,
 }
 
 

@@ -139,14 +139,22 @@ def program_texts(descriptor: Any, descendant: DictionaryObject) -> dict[int, st
     return by_glyph
 
 
+def _texts_by_code(program: TTFont) -> dict[int, str]:
+    """Glyph number to text by the cmap; numbers stand for the names, of which a large font has very many."""
+    program.setGlyphOrder(list(map(str, range(program["maxp"].numGlyphs))))
+    result: dict[int, str] = {}
+    for code, glyph in (program.getBestCmap() or {}).items():
+        result.setdefault(int(glyph.removeprefix("glyph")), chr(code))
+    return result
+
+
 def _texts_by_glyph(data: bytes) -> dict[int, str]:
     program = _opened(data)
-    by_glyph: dict[int, str] = {}
     if program is not None and "cmap" in program:
-        for code, glyph in (program.getBestCmap() or {}).items():
-            by_glyph.setdefault(program.getGlyphID(glyph), chr(code))
+        by_glyph = _texts_by_code(program)
         if by_glyph:
             return by_glyph
+        program = _opened(data)
     names: list[str] = []
     if program is not None and "post" in program:
         names = program.getGlyphOrder() if program["post"].formatType in (1.0, 2.0) else []

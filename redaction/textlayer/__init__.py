@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 
 from redaction.content.interpreter import DocumentFonts, interpret_page
+from redaction.content.pausing import without_collector
 from redaction.document.opening import open_document
 from redaction.textlayer.builder import page_text
 from redaction.textlayer.seeing import Spelled, pages_to_see, with_seen_letters
@@ -20,10 +21,14 @@ def read_pages(data: bytes) -> Iterator[PageText]:
         InputRefused: the document does not open.
         DocumentBlocked: it goes beyond the limits.
     """
-    reader = open_document(data)
+    with without_collector():
+        reader = open_document(data)
+        pages = list(reader.pages)
     fonts = DocumentFonts()
-    for number in range(len(reader.pages)):
-        yield page_text(interpret_page(reader.pages[number], number, fonts))
+    for number, page in enumerate(pages):
+        with without_collector():
+            text = page_text(interpret_page(page, number, fonts))
+        yield text
 
 
 def read_page(data: bytes, number: int) -> PageText:
