@@ -35,7 +35,7 @@ from reportlab.pdfgen.canvas import Canvas
 from archive.recognition import Tesseract, find_tesseract, read_scans
 from archive.recognition.drawing import plain
 from archive.sample.archive import make_sample_archive
-from flows.engine import DetectorChoice, Readable, search
+from flows.engine import DetectorChoice, search
 from redaction.detection.evaluation.archive_truth import TruthDocument, TruthItem, read_truth
 from redaction.detection.evaluation.scoring import Share, wilson
 from redaction.detection.recognition import RECOGNISER
@@ -128,15 +128,11 @@ def originals(folder: Path, seed: int, documents: int, most: int) -> Iterator[Or
             layer = read_text_layer(prepared)
             if not any(page.text.strip() for page in layer.pages):
                 continue
-            findings = search(_as_readable(prepared, ()), layer, DetectorChoice())
+            findings = search(prepared, layer, (), DetectorChoice())
         except (DocumentBlocked, InputRefused, pikepdf.PdfError, ValueError):
             continue
         pages += len(layer.pages)
         yield Original(data=prepared, layer=layer, findings=findings, truth=truth)
-
-
-def _as_readable(data: bytes, scans: tuple) -> Readable:  # type: ignore[type-arg]
-    return Readable(data=data, pages=0, removed={}, marked=(), scans=scans, notes=())
 
 
 def printed(data: bytes, dpi: int, turn: float, noise: float, chance: random.Random) -> tuple[bytes, list[Image.Image]]:
@@ -188,7 +184,7 @@ def count(
     layer = read_text_layer(read.data)
     tally.pages += len(layer.pages)
     try:
-        found = search(_as_readable(read.data, read.pages), layer, DetectorChoice())
+        found = search(read.data, layer, read.pages, DetectorChoice())
     except DocumentBlocked:
         tally.blocked += 1
         return

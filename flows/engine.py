@@ -41,6 +41,7 @@ class Readable:
 
     Attributes:
         data: the bytes that findings and removal are about.
+        layer: their text.
         removed: counts of what was not carried over.
         marked: places that the document itself marks for redaction: 0-based page, box as seen.
         scans: pages whose text was read from their picture.
@@ -48,6 +49,7 @@ class Readable:
     """
 
     data: bytes = field(repr=False)
+    layer: TextLayer = field(repr=False)
     pages: int
     removed: dict[str, int]
     marked: tuple[tuple[int, Box], ...]
@@ -64,12 +66,14 @@ class Examination:
         marked: places that the document itself marks for redaction: 0-based page, box as seen.
         notes: Dutch sentences for the officer about what was lost in preparing.
         gone: what an earlier search found and the last one did not.
+        scans: pages whose text was read from their picture, and what else was seen there.
     """
 
     findings: Findings
     marked: tuple[tuple[int, Box], ...] = ()
     notes: tuple[str, ...] = ()
     gone: tuple[Finding, ...] = ()
+    scans: tuple[RecognisedPage, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,9 +134,10 @@ def readable(data: bytes) -> Readable:
     read = None if reader is None else read_scans(prepared.data, reader)
     scans = () if read is None else read.pages
     told = (f"Van {len(scans)} gescande pagina's is de tekst door een programma gelezen.",) if scans else ()
-    data, seen = _with_letters(prepared.data if read is None else read.data)
+    data, layer, seen = _with_letters(prepared.data if read is None else read.data)
     return Readable(
         data=data,
+        layer=layer,
         pages=prepared.pages,
         removed=prepared.removed,
         marked=prepared.pending,
@@ -141,37 +146,51 @@ def readable(data: bytes) -> Readable:
     )
 
 
-def _with_letters(data: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """The document with the letters of fonts that do not tell them, read from the picture of its pages; notes on it."""
+def _with_letters(data: bytes) -> tuple[bytes, TextLayer, tuple[str, ...]]:
+    """The document with the letters of fonts that do not tell them, read from its pictures; its text, and notes."""
     from archive.recognition import read_words
-    from redaction.textlayer import pages_to_see, with_seen_letters
+    from redaction.textlayer import first_reading, read_text_layer, with_seen_letters
 
     reader = _reader()
-    pages = pages_to_see(data)
-    if not pages:
-        return data, ()
-    spelled = with_seen_letters(data, () if reader is None else read_words(data, pages, reader))
-    return spelled.data, (_SEEN,) if spelled.fonts else ()
+    read = first_reading(data)
+    if not read.unsure:
+        return data, read.layer, ()
+    spelled = with_seen_letters(data, () if reader is None else read_words(data, read.unsure, reader))
+    layer = read_text_layer(spelled.data) if spelled.fonts else read.layer
+    return spelled.data, layer, (_SEEN,) if spelled.fonts else ()
 
 
-def search(document: Readable, layer: TextLayer, choice: DetectorChoice, category: str | None = None) -> Findings:
-    """What is found in a document, questions about badly read words of scans among it.
+def search(
+    data: bytes,
+    layer: TextLayer,
+    scans: Sequence[RecognisedPage],
+    choice: DetectorChoice,
+    category: str | None = None,
+) -> Findings:
+    """What is found in a prepared document, questions about badly read words of scans among it.
+
+    Args:
+        data: the prepared bytes.
+        layer: their text.
+        scans: pages whose text was read from their picture.
+        choice: model and policy.
+        category: kind of document, where it is known.
 
     Raises:
         DocumentBlocked: part of it could not be analysed.
     """
     from redaction.detection.recognition import uncertain_words, unread_pages, with_ink
 
-    found = detector(choice).detect(with_ink(layer, document.scans), category=category)
-    not_analysed = not_empty(document.data, (*unread_pages(document.scans), *found.not_analysed))
+    found = detector(choice).detect(with_ink(layer, scans), category=category)
+    not_analysed = _not_empty(data, (*unread_pages(scans), *found.not_analysed))
     if not_analysed:
         first = not_analysed[0]
         advice = _READER_ADVICE if first.reason in _FOR_THE_READER and _reader() is None else None
         raise DocumentBlocked(first.reason, first.message, page=first.page, advice=advice)
-    return replace(found, not_analysed=(), findings=(*found.findings, *uncertain_words(found, document.scans)))
+    return replace(found, not_analysed=(), findings=(*found.findings, *uncertain_words(found, scans)))
 
 
-def not_empty(data: bytes, pages: tuple[NotAnalysed, ...]) -> tuple[NotAnalysed, ...]:
+def _not_empty(data: bytes, pages: tuple[NotAnalysed, ...]) -> tuple[NotAnalysed, ...]:
     """Without the pages that have no text because nothing stands on them, such as the back of a scanned sheet."""
     from archive.blank import blank_pages
 
@@ -200,17 +219,27 @@ def examine(data: bytes, choice: DetectorChoice, category: str | None, salt: byt
     Raises:
         InputRefused, DocumentBlocked: it cannot be read or handled safely.
     """
-    from redaction.textlayer import read_text_layer
-
     document = readable(data)
-    layer = read_text_layer(document.data)
-    findings = search(document, layer, choice, category)
+    findings = search(document.data, document.layer, document.scans, choice, category)
     return Examined(
         prepared=document.data,
         pages=document.pages,
-        examination=Examination(findings=findings, marked=document.marked, notes=document.notes),
-        sketch=_sketch(layer, salt),
+        examination=Examination(findings=findings, marked=document.marked, notes=document.notes, scans=document.scans),
+        sketch=_sketch(document.layer, salt),
     )
+
+
+def search_again(
+    prepared: bytes, scans: Sequence[RecognisedPage], choice: DetectorChoice, category: str | None
+) -> Findings:
+    """What is found in a document that was prepared before; ``scans`` is what was seen on its pictures then.
+
+    Raises:
+        DocumentBlocked: part of it could not be analysed.
+    """
+    from redaction.textlayer import read_text_layer
+
+    return search(prepared, read_text_layer(prepared), scans, choice, category)
 
 
 def sketch_prepared(prepared: bytes, salt: bytes) -> "Sketch":
@@ -226,22 +255,21 @@ def _sketch(layer: TextLayer, salt: bytes) -> "Sketch":
     return sketch_of((page.text for page in layer.pages), salt)
 
 
-def remove(prepared: bytes, reviewed: ReviewedFindings, title: str | None = None) -> Removed:
+def remove(prepared: bytes, reviewed: ReviewedFindings, terms: tuple[str, ...], title: str | None = None) -> Removed:
     """Redact one document.
 
     Args:
         prepared: the prepared bytes.
         reviewed: what goes.
+        terms: texts that the gate must not find in the result: ``secrets_of`` the same bytes and decisions.
         title: public title, for readers of the new document.
 
     Raises:
         DocumentBlocked: it cannot be redacted safely.
     """
     from redaction.removal import RedactionOptions, redact
-    from redaction.textlayer import read_text_layer
 
     redacted = redact(prepared, reviewed, options=RedactionOptions(title=title))
-    terms = gone_everywhere(read_text_layer(prepared), reviewed.redactions)
     return Removed(redacted=redacted, prepared=prepared, terms=terms)
 
 

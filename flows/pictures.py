@@ -99,7 +99,7 @@ def public_document(path: Path, decisions: ReviewedFindings) -> bytes:
     Raises:
         DocumentBlocked: it cannot be redacted safely as decided.
     """
-    return remove(path.read_bytes(), decisions).redacted.data
+    return remove(path.read_bytes(), decisions, ()).redacted.data
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from flows.engine import DetectorChoice, Readable, check, readable, remove, search
+from flows.engine import DetectorChoice, Readable, check, gone_everywhere, readable, remove, search
 from review.automatic import approve
 from schemas.errors import BlockReason, DocumentBlocked
 from schemas.findings import Action, Findings
@@ -59,15 +59,15 @@ def redact_document(data: bytes, wish: Wish) -> Redacted:
         NotVerified: the gate did not pass the result.
     """
     from redaction.removal.terms import find_terms
-    from redaction.textlayer import read_text_layer
 
     document = readable(data)
-    layer = read_text_layer(document.data)
-    findings = _findings(document, layer, wish)
-    terms = find_terms(layer, wish.terms, ground=wish.ground)
-    reviewed = approve(_certain(findings), moment=datetime.now(UTC), marked=document.marked)
-    removed = remove(document.data, replace(reviewed, redactions=(*reviewed.redactions, *terms)))
-    verified = check(replace(removed, terms=tuple(dict.fromkeys((*removed.terms, *wish.terms)))))
+    findings = _findings(document, wish)
+    terms = find_terms(document.layer, wish.terms, ground=wish.ground)
+    approved = approve(_certain(findings), moment=datetime.now(UTC), marked=document.marked)
+    reviewed = replace(approved, redactions=(*approved.redactions, *terms))
+    secrets = gone_everywhere(document.layer, reviewed.redactions)
+    removed = remove(document.data, reviewed, tuple(dict.fromkeys((*secrets, *wish.terms))))
+    verified = check(removed)
     return Redacted(
         document=verified,
         removed=dict(Counter(document.removed) + Counter(removed.redacted.removed)),
@@ -77,11 +77,13 @@ def redact_document(data: bytes, wish: Wish) -> Redacted:
     )
 
 
-def _findings(document: Readable, layer: TextLayer, wish: Wish) -> Findings:
+def _findings(document: Readable, wish: Wish) -> Findings:
     if wish.detect:
-        return search(document, layer, wish.choice)
-    _check_readable(layer)
-    return Findings(digest=layer.digest, findings=(), policy_version=_NOTHING_SEARCHED, model_version=_NOTHING_SEARCHED)
+        return search(document.data, document.layer, document.scans, wish.choice)
+    _check_readable(document.layer)
+    return Findings(
+        digest=document.layer.digest, findings=(), policy_version=_NOTHING_SEARCHED, model_version=_NOTHING_SEARCHED
+    )
 
 
 def _certain(findings: Findings) -> Findings:

@@ -55,8 +55,9 @@ def _make_ready(house: House, workshop: Workshop, places: Sequence[Destination],
 
     def work() -> Ready:
         prepared, reviewed = _decided(house, claimed)
-        record = _record_of(house, workshop, claimed, prepared, reviewed)
-        removed = workshop.call(remove, prepared, reviewed, record.officiele_titel)
+        secrets = workshop.call(secrets_of, prepared, reviewed)
+        record = _record_of(house, workshop, claimed, secrets)
+        removed = workshop.call(remove, prepared, reviewed, secrets, record.officiele_titel)
         documents.move(key, State.VERIFYING, now=house.now())
         verified = workshop.call(check, removed)
         documents.move(key, State.READY, now=house.now(), output=house.store.put(verified.data))
@@ -72,13 +73,10 @@ def _decided(house: House, document: Document) -> tuple[bytes, ReviewedFindings]
     return house.store.get(document.prepared), get_value(house.store, document.reviewed, ReviewedFindings)
 
 
-def _record_of(
-    house: House, workshop: Workshop, document: Document, prepared: bytes, reviewed: ReviewedFindings
-) -> DiwooRecord:
+def _record_of(house: House, workshop: Workshop, document: Document, secrets: tuple[str, ...]) -> DiwooRecord:
     """What is told about this revision: made once, so that a place that gets it later tells the same."""
     known = house.ledger.publications.record(document.key)
     if known is None:
-        secrets = workshop.call(secrets_of, prepared, reviewed)
         archived = get_value(house.store, document.digest, ArchivedDocument)
         approvals = [
             step.moment

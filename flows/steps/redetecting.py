@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final, Protocol
 
-from flows.engine import Examination
+from flows.engine import Examination, search_again
 from flows.house import House
 from flows.ledger.states import State
 from flows.ledger.values import Document
-from flows.searching import search_again, with_marked
+from flows.searching import with_marked
 from flows.stored import get_value, put_value
 from flows.workshop import choice_of
 from review.events import EventKind
@@ -48,7 +48,7 @@ def redetect(house: House, caller: Caller, desk: Desk, key: int, actor: str) -> 
         raise NoSuchDocument
     before = get_value(house.store, row.findings, Examination)
     prepared = house.store.get(row.prepared)
-    found: Findings = caller.call(search_again, prepared, choice_of(house.settings), row.category, before.findings)
+    found: Findings = caller.call(search_again, prepared, before.scans, choice_of(house.settings), row.category)
     added, gone = _difference(before.findings.findings, found.findings)
     lost = (*gone, *(one for one in before.gone if one.id not in {each.id for each in found.findings}))
     after = replace(before, findings=found, gone=lost)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""From bytes to text with places: ``read_text_layer``; and what must be seen to know it: ``pages_to_see``."""
+"""From bytes to text with places: ``read_text_layer``; and what must be seen to know it: ``first_reading``."""
 
 from collections.abc import Iterator
 
@@ -7,11 +7,11 @@ from redaction.content.interpreter import DocumentFonts, interpret_page
 from redaction.content.pausing import without_collector
 from redaction.document.opening import open_document
 from redaction.textlayer.builder import page_text
-from redaction.textlayer.seeing import Spelled, pages_to_see, with_seen_letters
+from redaction.textlayer.seeing import Reading, Spelled, first_reading, with_seen_letters
 from schemas.identity import digest_of
 from schemas.textlayer import PageText, TextLayer
 
-__all__ = ["Spelled", "pages_to_see", "read_page", "read_pages", "read_text_layer", "with_seen_letters"]
+__all__ = ["Reading", "Spelled", "first_reading", "read_page", "read_pages", "read_text_layer", "with_seen_letters"]
 
 
 def read_pages(data: bytes) -> Iterator[PageText]:

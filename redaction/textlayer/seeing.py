@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import pikepdf
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from redaction.content.cmaps import write_to_unicode
 from redaction.content.doubts import is_doubtful
@@ -26,7 +26,9 @@ from redaction.textlayer.marks import unknown_in_words
 from redaction.textlayer.sight import UNSEEN_MODES, Glyph, Observer
 from redaction.textlayer.spelling import judge, letters_of
 from schemas.errors import BlockReason, DocumentBlocked
+from schemas.identity import digest_of
 from schemas.recognition import SeenPage
+from schemas.textlayer import PageText, TextLayer
 
 MOST_PAGES: Final = 24
 """Pages that are looked at in one document."""
@@ -51,15 +53,16 @@ class _Survey:
     needs: dict[int, Counter[Glyph]] = field(default_factory=dict)
     doubted: frozenset[Font] = frozenset()
 
-    def add(self, content: PageContent) -> None:
+    def add(self, content: PageContent, page: PageText | None = None) -> None:
+        """Add a page, with its text where that was made already."""
         for run in content.runs:
             if run.mode not in UNSEEN_MODES:
                 self.drawn[run.font].update(zip(run.codes, run.texts, strict=True))
-        wanted = _open_glyphs(content)
+        wanted = _open_glyphs(content, page)
         if wanted:
             self.needs[content.number] = wanted
 
-    def add_doubted(self, content: PageContent) -> None:
+    def _add_doubted(self, content: PageContent) -> None:
         found = Counter(
             (run.font, code)
             for run in content.runs
@@ -69,34 +72,57 @@ class _Survey:
         if found:
             self.needs[content.number] = self.needs.get(content.number, Counter()) + found
 
+    def add_doubts(self, pages: Sequence[PageObject]) -> None:
+        """Doubt fonts, all pages having been added, and add where they stand."""
+        self.doubted = frozenset(font for font, texts in self.drawn.items() if is_doubtful(font, texts))
+        for number, page in enumerate(pages if self.doubted else ()):
+            self._add_doubted(interpret_page(page, number, self.fonts))
+
 
 def _survey(reader: PdfReader) -> _Survey:
     survey = _Survey()
-    for number in range(len(reader.pages)):
-        survey.add(interpret_page(reader.pages[number], number, survey.fonts))
-    survey.doubted = frozenset(font for font, texts in survey.drawn.items() if is_doubtful(font, texts))
-    if survey.doubted:
-        for number in range(len(reader.pages)):
-            survey.add_doubted(interpret_page(reader.pages[number], number, survey.fonts))
+    pages = list(reader.pages)
+    for number, page in enumerate(pages):
+        survey.add(interpret_page(page, number, survey.fonts))
+    survey.add_doubts(pages)
     return survey
 
 
-def pages_to_see(data: bytes) -> tuple[int, ...]:
-    """0-based pages whose picture must be read to know the characters of the document.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What a document says, and the 0-based pages whose picture must be read to know its characters."""
+
+    layer: TextLayer
+    unsure: tuple[int, ...]
+
+
+def first_reading(data: bytes) -> Reading:
+    """The text layer of a document, and where it is unsure: one reading for both.
 
     Raises:
         InputRefused: the document does not open.
         DocumentBlocked: it goes beyond the limits.
     """
-    return _chosen(_survey(open_document(data)).needs)
+    survey = _Survey()
+    pages = list(open_document(data).pages)
+    texts: list[PageText] = []
+    for number, page in enumerate(pages):
+        content = interpret_page(page, number, survey.fonts)
+        texts.append(page_text(content))
+        survey.add(content, texts[-1])
+    survey.add_doubts(pages)
+    return Reading(layer=TextLayer(digest=digest_of(data), pages=tuple(texts)), unsure=_chosen(survey.needs))
 
 
-def _open_glyphs(content: PageContent) -> Counter[Glyph]:
+def _open_glyphs(content: PageContent, page: PageText | None) -> Counter[Glyph]:
     """Unknown glyphs of a page that stand in words, by how often they do."""
-    if not any(UNKNOWN in text for run in content.runs for text in run.texts):
+    if page is None and not any(UNKNOWN in text for run in content.runs for text in run.texts):
+        return Counter()
+    known = page_text(content) if page is None else page
+    if not known.unreadable:
         return Counter()
     found: Counter[Glyph] = Counter()
-    for glyph in unknown_in_words(page_text(content)):
+    for glyph in unknown_in_words(known):
         run, place = content.run_of(glyph)
         found[(run.font, run.codes[place])] += 1
     return found
@@ -125,7 +151,8 @@ def with_seen_letters(data: bytes, pages: Sequence[SeenPage]) -> Spelled:
 
     Args:
         data: a document.
-        pages: what was read in the pictures of ``pages_to_see(data)``; none where nothing can read them.
+        pages: what was read in the pictures of the pages where ``first_reading(data)`` is unsure; none where nothing
+            can read them.
 
     Raises:
         InputRefused: the document does not open.

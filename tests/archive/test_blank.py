@@ -12,8 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from archive.blank import blank_pages
 from archive.recognition import find_tesseract
-from flows.engine import DetectorChoice, check, examine, remove
-from flows.searching import search_again
+from flows.engine import DetectorChoice, check, examine, remove, search_again, secrets_of
 from review.automatic import approve
 from schemas.errors import BlockReason, DocumentBlocked
 
@@ -69,10 +68,10 @@ def test_an_empty_back_stops_no_document() -> None:
     examined = examine(pdf(paper(), text=front), DetectorChoice(), None, b"salt")
     assert examined.pages == 2
     found = examined.examination.findings
-    again = search_again(examined.prepared, DetectorChoice(), None, found)
+    again = search_again(examined.prepared, examined.examination.scans, DetectorChoice(), None)
     assert again.not_analysed == found.not_analysed == ()
     reviewed = approve(found, moment=datetime(2026, 3, 2, tzinfo=UTC))
-    assert check(remove(examined.prepared, reviewed)).pages == 2
+    assert check(remove(examined.prepared, reviewed, secrets_of(examined.prepared, reviewed))).pages == 2
     with pytest.raises(DocumentBlocked) as caught:
         examine(pdf(Image.effect_noise((620, 877), 120), text=front), DetectorChoice(), None, b"salt")
     assert caught.value.reason in (BlockReason.NO_TEXT_LAYER, BlockReason.RECOGNITION_UNCERTAIN)

@@ -21,7 +21,7 @@ for letter in sorted(Path(sys.argv[1]).glob("brief/*.pdf"))[:2]:
     moment = datetime.now(UTC)
     reviewed = approve(made.examination.findings, moment=moment, marked=made.examination.marked)
     assert reviewed.redactions
-    print(digest_of(remove(made.prepared, reviewed, "Brief over een vergunning").redacted.data))
+    print(digest_of(remove(made.prepared, reviewed, (), "Brief over een vergunning").redacted.data))
 """
 
 

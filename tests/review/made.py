@@ -21,6 +21,7 @@ from schemas.documents import ArchivedDocument, ArchiveMetadata, Identificatie
 from schemas.findings import Action, Band, Finding, Findings, Kind, Span
 from schemas.geometry import Box
 from schemas.identity import DocumentId, digest_of
+from schemas.recognition import RecognisedPage
 
 NAMES = ("J. de Wit", "A. Bakker", "M. el Amrani", "P. Smits", "S. Kaya")
 _LEFT, _TOP, _SIZE, _STEP = 60.0, 100.0, 12.0, 24.0
@@ -105,6 +106,7 @@ def batch(house: House) -> Batch:
 def put(
     house: House, number: int, made: Made, *, dossier: str | None = None, title: str = "Advies parkeren",
     marked: tuple[tuple[int, Box], ...] = (), findings: tuple[Finding, ...] | None = None,
+    scans: tuple[RecognisedPage, ...] = (),
 ) -> int:  # fmt: skip
     """Put a document on the desk, as preparing does. Gives the key of its row."""
     id = DocumentId(f"{number:032x}")
@@ -126,6 +128,6 @@ def put(
     )  # fmt: skip
     house.ledger.documents.move(
         row.key, State.TO_REVIEW, now=house.now(), pages=made.pages, prepared=stored,
-        findings=put_value(house.store, Examination(findings=found, marked=marked)),
+        findings=put_value(house.store, Examination(findings=found, marked=marked, scans=scans)),
     )  # fmt: skip
     return row.key

@@ -53,7 +53,7 @@ def test_the_preview_is_what_will_be_published_pixel_for_pixel(desk_of: Desk, tm
     assert row.prepared is not None and row.reviewed is not None
     decided = get_value(house.store, row.reviewed, ReviewedFindings)
     published = tmp_path / "published.pdf"
-    published.write_bytes(remove(house.store.get(row.prepared), decided, "Een titel").redacted.data)
+    published.write_bytes(remove(house.store.get(row.prepared), decided, (), "Een titel").redacted.data)
     assert seen == [page_picture(published, number) for number in range(2)]
 
 

@@ -10,19 +10,19 @@ import pytest
 
 from flows.cli.app import app
 from flows.desk import HouseDesk
-from flows.engine import DetectorChoice
+from flows.engine import DetectorChoice, search_again
 from flows.house import House
 from flows.ledger.states import State
-from flows.searching import search_again
 from flows.steps.redetecting import redetect
 from flows.stored import get_value
 from review.events import EventKind, first_break
 from review.lists import HOUSE, Entry, EntryKind
 from review.ports import NoSuchDocument, SearchedAgain, Stand
 from review.roles import NotYours, Role
-from schemas.findings import Action, Band, Finding, Findings, Kind, Span
+from schemas.findings import Action, Finding, Findings, Kind, Span
 from schemas.geometry import Box
 from schemas.identity import digest_of
+from schemas.recognition import RecognisedPage, UncertainWord
 from schemas.review import DecisionKind, ReviewedFindings
 from tests.review.made import letters, put
 from tests.review.test_with_ledger import acting, decide_all, last
@@ -37,8 +37,7 @@ class Detection:
     found: tuple[Finding, ...]
 
     def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        before: Findings = args[3]
-        return replace(before, findings=self.found, policy_version="2027-01", model_version="nl-2")
+        return Findings(digest=digest_of(args[0]), findings=self.found, policy_version="2027-01", model_version="nl-2")
 
 
 def new(page: int = 0) -> Finding:
@@ -236,20 +235,22 @@ def test_the_real_detection_searches_the_same_bytes_again(desk_of: Desk) -> None
     assert acting(desk, "coord").search_again(key).added == 0, "the same search finds the same"
 
 
-def test_what_was_seen_on_a_scan_stays_proposed_when_its_text_is_searched_again() -> None:
+def test_what_was_seen_on_a_scan_stays_proposed_when_its_text_is_searched_again(desk_of: Desk) -> None:
+    house, desk = desk_of
     made = letters(1)
-    signature = Finding(
-        id="handtekening-1.1", kind=Kind.HANDTEKENING, page=0, regions=(Box(300, 700, 400, 740),), score=0.95,
-        band=Band.ZEKER, action=Action.REDACT, ground="5.1.2.e", why="Getekend.", recogniser="handtekening",
+    scan = RecognisedPage(
+        number=0, words=30, confidence=0.95, drawings=(Box(300, 700, 400, 740),),
+        uncertain=(UncertainWord(box=Box(60, 500, 120, 512), confidence=0.4),),
     )  # fmt: skip
-    before = Findings(
-        digest=digest_of(made.data), findings=(signature,), policy_version="2026-11", model_version="nl-1"
-    )
-    found = search_again(made.data, DetectorChoice(), None, before)
-    assert signature in found.findings
-    assert {"J. de Wit"} < {one.text for one in found.findings}
-    once_more = search_again(made.data, DetectorChoice(), None, found)
-    assert [one.id for one in once_more.findings] == [one.id for one in found.findings]
+    seen = search_again(made.data, (scan,), DetectorChoice(), None)
+    assert {"J. de Wit"} < {one.text for one in seen.findings}
+    only_seen = {one.id for one in seen.findings} - {
+        one.id for one in search_again(made.data, (), DetectorChoice(), None).findings
+    }
+    assert len(only_seen) == 2, "the signature and the word that was read badly"
+    key = put(house, 1, made, findings=seen.findings, scans=(scan,))
+    told = acting(desk, "coord").search_again(key)
+    assert (told.added, told.gone) == (0, 0)
 
 
 def test_the_command_searches_a_dossier(desk_of: Desk, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from archive.recognition import find_tesseract, read_words
 from redaction.content.shapes import contradicts
 from redaction.removal import prepare
-from redaction.textlayer import pages_to_see, read_page, read_text_layer, with_seen_letters
+from redaction.textlayer import first_reading, read_page, read_text_layer, with_seen_letters
 from schemas.errors import BlockReason, DocumentBlocked
 from tests.redaction.content.made_pdfs import PdfMaker, identity_font
 from tests.redaction.textlayer.silent_fonts import TEXT, eye, lying, seen, speaking
@@ -67,7 +67,7 @@ KINDS = ("CFF", "TrueType with CIDs", "CFF keyed by CID", "Type 3")
 def test_what_the_eye_sees_counts(kind: str, lies: dict[str, str]) -> None:
     data = lying(kind, lies)
     assert "Xhemaili" not in read_text_layer(data).pages[0].text
-    assert pages_to_see(data) == (0,)
+    assert first_reading(data).unsure == (0,)
     spelled = with_seen_letters(data, [seen(kind)])
     assert read_text_layer(spelled.data).pages[0].text == TEXT
 
@@ -84,21 +84,21 @@ def test_a_program_that_reads_is_eye_enough() -> None:
     if tesseract is None:
         pytest.skip("TESSERACT WITH DUTCH ABSENT: apt-get install tesseract-ocr tesseract-ocr-nld")
     data = prepare(lying("CFF", SHIFTED)).data
-    spelled = with_seen_letters(data, read_words(data, pages_to_see(data), tesseract))
+    spelled = with_seen_letters(data, read_words(data, first_reading(data).unsure, tesseract))
     assert read_text_layer(spelled.data).pages[0].text == TEXT
 
 
 def test_a_doubt_that_the_eye_does_not_share_changes_nothing() -> None:
     text = TEXT + "\nE\u00e9n maart \u00c9\u00e9n"
     data = lying("CFF", {"\u00c9": "E", "\u00e9": "e"}, text)
-    assert pages_to_see(data) == (0,)
+    assert first_reading(data).unsure == (0,)
     spelled = with_seen_letters(data, [seen("CFF", text)])
     assert spelled.data == data
 
 
 @pytest.mark.parametrize("kind", ["TrueType", *KINDS])
 def test_honest_fonts_raise_no_doubt(kind: str) -> None:
-    assert pages_to_see(speaking(kind)) == ()
+    assert first_reading(speaking(kind)).unsure == ()
 
 
 @pytest.mark.parametrize(

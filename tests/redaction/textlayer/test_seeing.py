@@ -11,7 +11,7 @@ import pytest
 from archive.recognition import Tesseract, find_tesseract, read_words
 from redaction.removal import prepare, redact
 from redaction.removal.terms import find_terms
-from redaction.textlayer import pages_to_see, read_text_layer, with_seen_letters
+from redaction.textlayer import first_reading, read_text_layer, with_seen_letters
 from redaction.textlayer.seeing import MOST_PAGES
 from schemas.recognition import SeenPage, SeenWord
 from schemas.review import ReviewedFindings
@@ -39,20 +39,20 @@ def test_every_glyph_gets_the_letter_that_is_seen_in_its_place(kind: str) -> Non
     data = silent(kind)
     before = read_text_layer(data).pages[0]
     assert len(before.unreadable) > 300
-    assert pages_to_see(data) == (0,)
+    assert first_reading(data).unsure == (0,)
     spelled = with_seen_letters(data, [seen(kind)])
     after = read_text_layer(spelled.data).pages[0]
     assert spelled.fonts == 1
     assert after.text == TEXT
     assert after.unreadable == ()
     assert after.glyph_boxes == before.glyph_boxes
-    assert pages_to_see(spelled.data) == ()
+    assert first_reading(spelled.data).unsure == ()
 
 
 @pytest.mark.parametrize("kind", ["CFF", "TrueType with CIDs", "Type 3"])
 def test_a_name_in_such_a_font_is_found_and_gone(kind: str, tesseract: Tesseract) -> None:
     prepared = prepare(silent(kind)).data
-    spelled = with_seen_letters(prepared, read_words(prepared, pages_to_see(prepared), tesseract))
+    spelled = with_seen_letters(prepared, read_words(prepared, first_reading(prepared).unsure, tesseract))
     layer = read_text_layer(spelled.data)
     assert layer.pages[0].text == TEXT
     terms = find_terms(layer, ("Xhemaili", "Proefstraat"), ground="5.1.2.e")
@@ -109,7 +109,7 @@ def test_marks_that_stand_alone_need_no_eye() -> None:
     font = b"<</Type/Font/Subtype/Type1/BaseFont/Eigen/Encoding<</Type/Encoding/Differences[65/g1]>>>>"
     data = one_page(b"BT /F1 11 Tf 14 TL 40 200 Td (A een) Tj T* (A twee) Tj ET", {"F1": font})
     assert read_text_layer(data).pages[0].unreadable
-    assert pages_to_see(data) == ()
+    assert first_reading(data).unsure == ()
 
 
 def test_a_long_document_is_looked_at_in_part() -> None:
@@ -117,7 +117,7 @@ def test_a_long_document_is_looked_at_in_part() -> None:
         for _ in range(39):
             pdf.pages.append(pdf.pages[0])
         data = saved(pdf)
-    chosen = pages_to_see(data)
+    chosen = first_reading(data).unsure
     assert 1 < len(chosen) <= 6 < MOST_PAGES
     page = seen("CFF")
     spelled = with_seen_letters(data, [replace(page, number=number) for number in chosen])
@@ -125,4 +125,13 @@ def test_a_long_document_is_looked_at_in_part() -> None:
 
 
 def test_documents_that_tell_their_letters_need_no_eye() -> None:
-    assert pages_to_see(speaking("CFF")) == ()
+    assert first_reading(speaking("CFF")).unsure == ()
+
+
+def test_the_first_reading_gives_the_text_layer_too() -> None:
+    data = speaking("CFF")
+    read, layer = first_reading(data).layer, read_text_layer(data)
+    assert read.digest == layer.digest
+    assert [(page.text, page.glyph_boxes) for page in read.pages] == [
+        (page.text, page.glyph_boxes) for page in layer.pages
+    ]
