@@ -9,8 +9,11 @@ nobody would notice. A folder may bring its own mapping in its ``meta.json``:
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
+
+import numpy as np
 
 from redaction.detection.reading import ModelSpan
 from schemas.errors import ServiceMissing, WrongUse
@@ -24,6 +27,10 @@ LABELS: Final[Mapping[str, str]] = {
 """Label of a pipeline to PER, LOC or ORG; an empty value is a label that detection has no use for."""
 _NEEDED: Final = frozenset({"tok2vec", "transformer", "curated_transformer", "ner"})
 _BATCH: Final = 64
+_FACTORS: Final = np.array(
+    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5], dtype=np.uint64
+)
+"""Odd numbers that mix what is known of a word into one number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +87,48 @@ def load_pipeline(model: Path | None = None) -> Pipeline:
         ) from error
     nlp.select_pipes(enable=[name for name in nlp.pipe_names if name in _NEEDED])
     labels = _meaning(nlp)
+    each_word_once(nlp)
     return Pipeline(f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}", nlp.max_length, nlp, labels)
+
+
+def each_word_once(nlp: Any) -> bool:
+    """Let the model work out what words are by themselves once for each different word of a batch.
+
+    The first layers of spaCy's HashEmbedCNN look at one word at a time, and running text repeats its words. What comes
+    out is the same.
+
+    Returns:
+        False where the pipeline is not made that way; it is then left as it is.
+    """
+    from thinc.api import Model, chain, noop, with_array
+
+    model = nlp.get_pipe("ner").model
+    for part in model.walk():
+        for embedding, mixing in pairwise(part.layers):
+            if "hashembed" in embedding.name and mixing.name.startswith("with_array(maxout>>layernorm"):
+                word: Any = chain(embedding.layers[0], mixing.layers[0])
+                once: Any = Model("each_word_once", _once, layers=[word], dims={"nO": word.maybe_get_dim("nO")})
+                model.replace_node(embedding, with_array(once))
+                model.replace_node(mixing, with_array(noop()))
+                return True
+    return False
+
+
+def _once(model: Any, words: Any, is_train: bool) -> Any:
+    """Thinc's forward step: the layer's answer for each row, worked out for different rows only."""
+    layer = model.layers[0]
+    if is_train or len(words) < 2:
+        return layer(words, is_train)
+    mixed = (words.astype(np.uint64) * np.resize(_FACTORS, words.shape[1])).sum(axis=1, dtype=np.uint64)
+    _, first, where = np.unique(mixed, return_index=True, return_inverse=True)
+    different = words[first]
+    if not np.array_equal(different[where], words):
+        return layer(words, is_train)
+    return layer.predict(different)[where], _untrained
+
+
+def _untrained(_: Any) -> Any:
+    raise RuntimeError("this step is for reading, not for training")
 
 
 def _meaning(nlp: Any) -> Mapping[str, str]:

@@ -4,12 +4,15 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 import spacy
+from spacy.language import Language
 
 from redaction.detection import Detector, carried_model
-from redaction.detection.pipelines import load_pipeline
+from redaction.detection.pipelines import _once, each_word_once, load_pipeline
 from schemas.errors import WrongUse
 
 
@@ -58,3 +61,49 @@ def test_a_folder_may_bring_its_own_mapping(tmp_path: Path) -> None:
     (folder / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
     with pytest.raises(WrongUse, match="something else"):
         load_pipeline(folder)
+
+
+def test_a_word_that_returns_is_worked_out_once_and_the_outcome_is_the_same_to_the_last_bit() -> None:
+    plain, quick = spacy.load(carried_model()), spacy.load(carried_model())
+    assert each_word_once(quick)
+    assert not each_word_once(spacy_without_embedding())
+    texts = ["De heer De Vries en de heer De Boer wonen in de Dorpsstraat.", "Aan de raad.", "", "de de de"]
+    ours, theirs = (
+        nlp.get_pipe("ner").model.get_ref("tok2vec").predict([nlp.make_doc(text) for text in texts])  # type: ignore[attr-defined]
+        for nlp in (quick, plain)
+    )
+    assert all(np.array_equal(one, other) for one, other in zip(ours, theirs, strict=True))
+
+
+def test_different_words_are_told_apart_and_repeated_ones_are_not_worked_out_again() -> None:
+    from thinc.api import Model
+
+    seen: list[int] = []
+
+    def doubled(_: object, rows: Any, is_train: bool) -> Any:
+        seen.append(len(rows))
+        return rows * 2, lambda given: given
+
+    model: Any = Model("once", _once, layers=[Model("doubled", doubled)])
+    rows = np.array([[1, 2], [2, 1], [1, 2], [0, 0], [1, 2]], dtype=np.uint64)
+    assert np.array_equal(model.predict(rows), rows * 2)
+    assert seen == [3]
+
+
+def spacy_without_embedding() -> Language:
+    nlp = spacy.blank("nl")
+    nlp.add_pipe(
+        "ner",
+        config={
+            "model": {
+                "@architectures": "spacy.TransitionBasedParser.v2",
+                "state_type": "ner",
+                "extra_state_tokens": False,
+                "hidden_width": 8,
+                "maxout_pieces": 2,
+                "use_upper": True,
+                "tok2vec": {"@architectures": "spacy.Tok2VecListener.v1", "width": 8, "upstream": "*"},
+            }
+        },
+    )
+    return nlp
