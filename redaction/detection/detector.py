@@ -12,6 +12,7 @@ from redaction.detection.identity_cards import identity_cards
 from redaction.detection.legibility import unread_images, unreadable
 from redaction.detection.merging import Proposal, merge
 from redaction.detection.passages import Passage, passages_of, text_passage
+from redaction.detection.patterns import forget_text
 from redaction.detection.person_names import parse_name
 from redaction.detection.persons import Read, link
 from redaction.detection.pipelines import load_pipeline
@@ -187,6 +188,7 @@ class Detector:
         """Names and words that were remembered to save work do not outlive the document that they stood in."""
         parse_name.cache_clear()
         forget_words()
+        forget_text()
         self._analysis.forget()
 
     def _outcome(self, digest: Digest, findings: Sequence[Finding], stopped: Sequence[NotAnalysed]) -> Findings:

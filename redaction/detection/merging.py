@@ -329,7 +329,7 @@ def _completed(reading: Reading, proposal: Proposal, blocked: Sequence[Proposal 
     end = _over_line_end(reading, start, _with_family(reading, start, end))
     free = [part for part in _without(start, end, blocked) if part[0] <= proposal.start and proposal.end <= part[1]]
     start, end = free[0] if free else (proposal.start, proposal.end)
-    return replace(proposal, start=start, end=end)
+    return proposal if (start, end) == (proposal.start, proposal.end) else replace(proposal, start=start, end=end)
 
 
 def _may_go_on(reading: Reading, start: int) -> bool:

@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, cast
 
 import regex  # type: ignore[import-untyped, unused-ignore]
@@ -67,11 +67,21 @@ class Pattern:
 
     def _hopeless(self, text: str, start: int, end: int) -> bool:
         """True where nothing stands in a stretch that a match cannot do without."""
-        small = same_case(text[start:end])
+        whole = start == 0 and end == len(text)
+        small = _same_case_once(text) if whole else same_case(text[start:end])
         for word in self._needed:  # noqa: SIM110 - a loop costs half of what any() does, and this is the inner loop
             if word in small:
                 return False
         return True
+
+
+_same_case_once: Final = lru_cache(maxsize=2)(same_case)
+"""A text that many expressions are tried on is put in small letters once."""
+
+
+def forget_text() -> None:
+    """The text that was searched last is not remembered from here on."""
+    _same_case_once.cache_clear()
 
 
 @cache

@@ -98,7 +98,8 @@ def link(reads: Sequence[Read], officials: Officials, moment: date | None) -> It
     for person, mention in followed:
         person.mentions.append(len(mentions))
         mentions.append(mention)
-    speaking = {id(read) for read in reads if speaks_of_office(read.reading)}
+    naming = {id(mention.read): mention.read for mention in mentions if mention.proposal.kind is Kind.NAAM}
+    speaking = {number for number, read in naming.items() if speaks_of_office(read.reading)}
     mentions = [_with_role(mention, office=id(mention.read) in speaking) for mention in mentions]
     owners = {number: person for person in persons for number in person.mentions}
     for number, person in owners.items():

@@ -123,6 +123,7 @@ class Policy:
         self._grounds = {
             rule.ground: parse_grond(rule.ground).value for rule in content.rule if rule.ground is not None
         }
+        self._decided: dict[tuple[Kind, Role, str | None], _Rule] = {}
         self.officials = Officials(_officials(content, folder))
 
     @classmethod
@@ -178,7 +179,10 @@ class Policy:
             informatiecategorie: URI of the document's information category, if known.
         """
         band = self.band(score)
-        rule = self._rule(kind, role, informatiecategorie)
+        case = kind, role, informatiecategorie
+        rule = self._decided.get(case)
+        if rule is None:
+            rule = self._decided[case] = self._rule(*case)
         action = rule.action
         if action is Action.REDACT and (doubtful or band in self._content.doubt.bands):
             action = self._content.doubt.action

@@ -5,6 +5,7 @@ It fails in other places than the language model does, for it knows words by the
 weights are made by ``training.word_trainer`` from the same texts as the language model.
 """
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -31,7 +32,7 @@ class WordModelRecogniser:
     name = "naam_vorm"
 
     def __init__(self) -> None:
-        self._weights: list[float] = carried_weights().tolist()
+        self._weights = array("f", carried_weights().tolist())
 
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
