@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any, Final
 
-from fontTools.cffLib import CFFFontSet
+from fontTools.cffLib import CFFFontSet, cffISOAdobeStrings
 from fontTools.encodings.StandardEncoding import StandardEncoding
 from fontTools.misc.psCharStrings import T2CharString
 from fontTools.ttLib import TTFont
@@ -35,9 +35,19 @@ class Program:
         self.set.decompile(io.BytesIO(bare_cff(data)), SimpleNamespace(recalcBBoxes=True), isCFF2=False)
         self.top: Any = self.set[0]
         self.by_cid = hasattr(self.top, "ROS")
+        if "charset" not in self.top.rawDict:
+            self.top.charset = self._usual_charset(bare_cff(data))
         self.strings: Any = self.top.CharStrings
         self.names: list[str] = list(self.top.charset)
         self._places = {name: place for place, name in enumerate(self.names)}
+
+    def _usual_charset(self, data: bytes) -> list[str]:
+        """Names of the glyphs of a program that lists none (Technical Note 5176, section 13: offset 0)."""
+        at = self.top.rawDict["CharStrings"]
+        count = int.from_bytes(data[at : at + 2], "big")
+        if self.by_cid:
+            return [".notdef", *(f"cid{cid:05}" for cid in range(1, count))]
+        return list(cffISOAdobeStrings[:count])
 
     def encoding(self) -> dict[int, str]:
         """Code to glyph name by the program itself."""

@@ -2,7 +2,9 @@
 """TrueType programs made anew with the glyphs that are drawn, in a given order, and no table that holds text."""
 
 import io
+from array import array
 from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import Any, Final
 
 from fontTools.agl import UV2AGL
@@ -26,7 +28,7 @@ class Program:
         self.font = TTFont(io.BytesIO(_filled(data)), lazy=True, recalcTimestamp=False, fontNumber=0)
         if "glyf" not in self.font:
             raise ValueError("no outlines")
-        self.glyphs: Any = self.font["glyf"]
+        self.glyphs: Any = _glyphs(self.font)
         self.order: list[str] = self.font.getGlyphOrder()
         self.metrics = _metrics(self.font, self.order)
         tables = self.font["cmap"].tables if "cmap" in self.font else []
@@ -138,6 +140,20 @@ def is_cut_off(data: bytes) -> bool:
 def _filled(data: bytes) -> bytes:
     """A program that ends early, with zeros up to where its directory says that it ends."""
     return data.ljust(max((end for end in _ends(data) if end < len(data) + _MAX_MISSING), default=0), b"\0")
+
+
+def _glyphs(font: TTFont) -> Any:
+    """The outlines. A place before the one before it, or behind the end, means the end, as readers take it."""
+    data, loca = font.reader["glyf"], font["loca"]
+    places = [min(place, len(data)) for place in loca.locations]
+    ends = [end if end >= start else len(data) for start, end in pairwise(places)]
+    if ends == list(loca.locations[1:]):
+        return font["glyf"]
+    pieces = [data[start:end] for start, end in zip(places, ends, strict=False)]
+    loca.locations = array("I", accumulate(map(len, pieces), initial=0))
+    table = font["glyf"] = newTable("glyf")
+    table.decompile(b"".join(pieces), font)
+    return table
 
 
 def _metrics(font: TTFont, order: Sequence[str]) -> dict[str, tuple[int, int]]:

@@ -8,11 +8,11 @@ import numpy as np
 import pikepdf
 import pytest
 from fontTools.cffLib import CFFFontSet
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 
-from redaction.document import type1
+from redaction.document import truetype, type1
 from redaction.document.cff import Program
-from tests.redaction.document.made_fonts import EMBEDDED, KINDS, _cff, font_document
+from tests.redaction.document.made_fonts import EMBEDDED, KINDS, _cff, _truetype, font_document
 from tests.redaction.document.roads import opened, redacted, rendered
 from tests.redaction.witnesses import pdfium_text, pypdf_text
 
@@ -139,3 +139,22 @@ def test_names_of_glyphs_hold_no_words() -> None:
         names = [str(item) for item in font.Encoding.Differences if not isinstance(item, int)]
     assert "/a" in names
     assert all(len(name) < 5 for name in names)
+
+
+@pytest.mark.parametrize("wrong", [3, 1 << 14])
+def test_a_list_of_outlines_with_a_wrong_place_is_read_as_readers_do(wrong: int) -> None:
+    """Programs that reduce fonts leave places in the list that lie before their own start, or behind the end."""
+    sound = _truetype("abc")
+    font = TTFont(io.BytesIO(sound))
+    assert font["head"].indexToLocFormat == 0
+    loca = font.reader.tables["loca"]
+    place = loca.offset + loca.length - 4  # where the last outline begins
+    data = sound[:place] + wrong.to_bytes(2, "big") + sound[place + 2 :]
+    with pytest.raises(TTLibError):
+        TTFont(io.BytesIO(data))["glyf"]
+    assert truetype.Program(data).outline(1) == truetype.Program(sound).outline(1) != b""
+
+
+def test_a_program_that_lists_no_names_of_its_glyphs_goes_by_number() -> None:
+    program = Program(_cff("ab", by_cid=True))
+    assert program._usual_charset(_cff("ab", by_cid=True)) == [".notdef", "cid00001", "cid00002"]
