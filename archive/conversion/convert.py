@@ -9,7 +9,7 @@ import pikepdf
 
 from archive.conversion.changes import accepted
 from archive.conversion.mail import mail_page, read_mail
-from archive.conversion.office import find_office
+from archive.conversion.office import Office, find_office
 from archive.conversion.pages import clean_html, decoded, page, plain_text
 from archive.conversion.pictures import pictures_to_pdf
 from archive.conversion.unseen import unseen_in
@@ -23,11 +23,14 @@ _SUFFIXES: Final = {
     FileFormat.ODT: "odt",
     FileFormat.ODS: "ods",
     FileFormat.ODP: "odp",
-    FileFormat.DOC: "doc",
-    FileFormat.XLS: "xls",
-    FileFormat.PPT: "ppt",
-    FileFormat.RTF: "rtf",
 }
+_OLDER: Final = {
+    FileFormat.DOC: ("doc", FileFormat.ODT),
+    FileFormat.RTF: ("rtf", FileFormat.ODT),
+    FileFormat.XLS: ("xls", FileFormat.ODS),
+    FileFormat.PPT: ("ppt", FileFormat.ODP),
+}
+"""Formats in which changes and hidden parts cannot be told apart, and the one that they are brought to first."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +65,9 @@ def convert(data: bytes, found: FileFormat) -> Converted:
         return Converted(pdf=_web(page(plain_text(decoded(data)))))
     if found is FileFormat.HTML:
         return Converted(pdf=_web(page(clean_html(decoded(data)))))
+    if found in _OLDER:
+        suffix, found = _OLDER[found]
+        data = _program().to_open_document(data, suffix, _SUFFIXES[found])
     if found in _SUFFIXES:
         return Converted(pdf=_office(accepted(data, found), _SUFFIXES[found]), notes=unseen_in(data, found))
     raise InputRefused(
@@ -76,6 +82,10 @@ def _web(text: str) -> bytes:
 
 
 def _office(data: bytes, suffix: str) -> bytes:
+    return _steady(_program().to_pdf(data, suffix))
+
+
+def _program() -> Office:
     office = find_office()
     if office is None:
         raise InputRefused(
@@ -83,7 +93,7 @@ def _office(data: bytes, suffix: str) -> bytes:
             "LibreOffice is not installed, so office documents, mail and text cannot be read.",
             advice="Install it (`lakstraat doctor` names the command), or offer the document as PDF.",
         )
-    return _steady(office.to_pdf(data, suffix))
+    return office
 
 
 def _steady(pdf: bytes) -> bytes:

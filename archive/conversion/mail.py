@@ -7,7 +7,7 @@ import html
 import io
 import re
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.errors import HeaderParseError
 from email.header import Header, decode_header, make_header
@@ -106,7 +106,7 @@ def _eml(data: bytes) -> Letter:
     return Letter(
         headers=headers,
         body=body,
-        attachments=tuple(_parts(message)),
+        attachments=tuple(_parts(message, [plain, rich])),
         thread=_thread({name: str(text) for name, text in message.raw_items()}),
         notes=tuple(notes),
     )
@@ -130,8 +130,9 @@ def _content(part: Any) -> str:
         return str((part.get_payload(decode=True) or b"").decode("utf-8", "replace"))
 
 
-def _parts(message: EmailMessage) -> Iterator[Attachment]:
-    for number, part in enumerate(message.iter_attachments(), start=1):
+def _parts(message: EmailMessage, shown: Sequence[Any]) -> Iterator[Attachment]:
+    """Every part that is not shown as the text: files, messages, and the pictures that stand in the text."""
+    for number, part in enumerate(_leaves(message, shown), start=1):
         inner: Any = part.get_payload()
         if part.get_content_type() == "message/rfc822" and isinstance(inner, list) and inner:
             yield Attachment(name=part.get_filename() or f"bericht-{number}.eml", data=inner[0].as_bytes())
@@ -139,6 +140,17 @@ def _parts(message: EmailMessage) -> Iterator[Attachment]:
         content = part.get_payload(decode=True)
         if isinstance(content, bytes):
             yield Attachment(name=part.get_filename() or f"bijlage-{number}", data=content)
+
+
+def _leaves(part: Any, shown: Sequence[Any]) -> Iterator[Any]:
+    """Parts that hold something, in their order; what is within an attached message is a matter of that message."""
+    if any(part is one for one in shown):
+        return
+    if part.get_content_maintype() == "multipart":
+        for inner in part.iter_parts():
+            yield from _leaves(inner, shown)
+    else:
+        yield part
 
 
 def _thread(headers: Mapping[str, str]) -> str:

@@ -53,20 +53,31 @@ class Office:
             InputRefused: DAMAGED or PASSWORD_NEEDED: LibreOffice makes no PDF of it.
             DocumentBlocked: TIME_LIMIT.
         """
+        return self._converted(data, suffix, "pdf", _READERS.get(suffix, ("--convert-to", "pdf")))
+
+    def to_open_document(self, data: bytes, suffix: str, target: str) -> bytes:
+        """An older document as OpenDocument (``odt``, ``ods`` or ``odp``), in which its parts can be told apart.
+
+        Raises:
+            InputRefused, DocumentBlocked: as ``to_pdf``.
+        """
+        return self._converted(data, suffix, target, ("--convert-to", target))
+
+    def _converted(self, data: bytes, suffix: str, target: str, arguments: tuple[str, ...]) -> bytes:
         with tempfile.TemporaryDirectory(prefix="lakstraat-") as folder:
             root = Path(folder)
             source = root / f"document.{suffix}"
             source.write_bytes(data)
             self._profile(root / "profile")
-            self._run(root, source, _READERS.get(suffix, ("--convert-to", "pdf")))
-            target = source.with_suffix(".pdf")
-            if not target.is_file() or target.stat().st_size == 0:
+            self._run(root, source, arguments)
+            made = source.with_suffix(f".{target}")
+            if not made.is_file() or made.stat().st_size == 0:
                 raise InputRefused(
                     RefusalReason.DAMAGED,
                     "LibreOffice makes no PDF of this document: it is damaged or protected.",
                     advice="Open it in the program it was made with and save it as PDF.",
                 )
-            return target.read_bytes()
+            return made.read_bytes()
 
     @staticmethod
     def _profile(folder: Path) -> None:

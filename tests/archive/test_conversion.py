@@ -149,6 +149,19 @@ def test_a_rich_version_with_other_words_is_told() -> None:
     assert len(more.notes) == 1
 
 
+def test_a_picture_in_the_text_of_a_message_is_a_document_too() -> None:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", "Foto"
+    message.set_content("Zie de foto.")
+    message.add_alternative("<p>Zie de foto. <img src='cid:foto'></p>", subtype="html")
+    _, rich = message.iter_parts()
+    assert isinstance(rich, EmailMessage)
+    rich.add_related(b"\x89PNG\r\n\x1a\n foto", "image", "png", cid="<foto>")
+    message.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="los.pdf")
+    read = read_mail(message.as_bytes(), FileFormat.EML)
+    assert [one.data for one in read.attachments] == [b"\x89PNG\r\n\x1a\n foto", b"%PDF-1.7"]
+
+
 @pytest.mark.server
 def test_a_message_is_a_page(office: Office) -> None:
     made = convert(letter(attachment=b"%PDF-1.7"), FileFormat.EML)
