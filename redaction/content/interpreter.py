@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Runs the content of a page and notes what is painted where (ISO 32000-2, clauses 8 and 9)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, Final
 
@@ -415,13 +415,13 @@ class _Interpreter:
 
     # -- images and forms
 
-    def _inline(self, index: int, _: tuple[Any, ...]) -> None:
-        self._image(index, None, None)
+    def _inline(self, index: int, operands: tuple[Any, ...]) -> None:
+        self._image(index, None, operands[0])
 
-    def _image(self, index: int, name: str | None, image: DictionaryObject | None) -> None:
+    def _image(self, index: int, name: str | None, image: Mapping[Any, Any]) -> None:
         state = self.state
         upright = state.clip_upright and _turns_by_right_angles(state.ctm)
-        whole = image is not None and not any(key in image for key in ("/SMask", "/Mask", "/ImageMask", "/SMaskInData"))
+        whole = not any(key in image for key in _MASKS)
         self.page.images.append(
             PaintedImage(
                 self.path,
@@ -522,6 +522,8 @@ def _is_pen(points: list[tuple[float, float]]) -> bool:
 _SEEN: Final = 0.4
 """Opacity from which dark letters are seen on any light page."""
 _DARKENING: Final = (None, "/Normal", "/Compatible", "/Multiply", "/Darken", "/ColorBurn")
+_MASKS: Final = ("/SMask", "/Mask", "/ImageMask", "/SMaskInData", "IM", "ImageMask")
+"""Entries of an image, inline ones too, that let through what is below it."""
 _FILLS: Final = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})
 _STROKES: Final = frozenset({b"S", b"s", b"B", b"B*", b"b", b"b*"})
 _HANDLERS: Final[dict[bytes, Callable[[_Interpreter, int, tuple[Any, ...]], None]]] = {
@@ -631,15 +633,20 @@ def interpret_page(page: PageObject, number: int, fonts: DocumentFonts) -> PageC
     Raises:
         DocumentBlocked: the content goes beyond what a page can need (SIZE_LIMIT), or its frame is not valid.
     """
-    crop, width, height, seen = page_frame(page)
-    content = PageContent(number=number, width=width, height=height, seen=seen, crop=crop, streams={})
     found = page.get_contents()
     operations = parse_content(found.get_data()) if found is not None else []
     resources = resolved(page.get("/Resources"))
-    interpreter = _Interpreter(content, fonts)
-    interpreter.run(
-        Stream(operations, resources if isinstance(resources, DictionaryObject) else DictionaryObject()), ()
-    )
+    given = resources if isinstance(resources, DictionaryObject) else DictionaryObject()
+    return interpret_operations(page, number, fonts, operations, given)
+
+
+def interpret_operations(
+    page: PageObject, number: int, fonts: DocumentFonts, operations: list[Operation], resources: DictionaryObject
+) -> PageContent:
+    """Interpret operations with their resources as the content of a page."""
+    crop, width, height, seen = page_frame(page)
+    content = PageContent(number=number, width=width, height=height, seen=seen, crop=crop, streams={})
+    _Interpreter(content, fonts).run(Stream(operations, resources), ())
     return content
 
 

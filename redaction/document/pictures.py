@@ -16,6 +16,8 @@ from redaction.document.jpegcoding import NotBaselineError, with_empty_blocks
 _BROKEN: Final = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError)
 _MAX_PIXELS: Final = 400_000_000
 _BLOCK: Final = 8
+_EVEN: Final = 6
+"""Difference of value up to which pixels are one colour."""
 
 PixelBox = tuple[int, int, int, int]
 
@@ -37,19 +39,23 @@ def _loaded(picture: Image.Image) -> None:
         raise not_decodable() from None
 
 
-def jpeg_overwritten(data: bytes, boxes: Sequence[PixelBox]) -> bytes:
+def jpeg_overwritten(data: bytes, boxes: Sequence[PixelBox], *, exact: bool = False) -> bytes:
     """A JPEG with white in the boxes, out to the edges of its blocks; blocks beside them stay as they are.
+
+    With ``exact`` only the boxes themselves become white, and all blocks are made anew from their pixels.
 
     Raises:
         DocumentBlocked: it cannot be decoded (IMAGE_NOT_DECODABLE).
     """
+    if exact:
+        return _decoded_and_stored(data, boxes, exact=True)
     try:
         return with_empty_blocks(clean_jpeg(data), boxes)
     except (NotBaselineError, KeyError, IndexError, struct.error):
         return _decoded_and_stored(data, boxes)
 
 
-def _decoded_and_stored(data: bytes, boxes: Sequence[PixelBox]) -> bytes:
+def _decoded_and_stored(data: bytes, boxes: Sequence[PixelBox], *, exact: bool = False) -> bytes:
     """The same by way of pixels, for JPEGs that are stored in another way (progressive, several scans)."""
     picture: Any = _opened(data)
     sampling = JpegImagePlugin.get_sampling(picture)
@@ -61,7 +67,12 @@ def _decoded_and_stored(data: bytes, boxes: Sequence[PixelBox]) -> bytes:
     if picture.mode not in empty:
         raise not_decodable()
     pixels = np.array(picture)
+    if exact and all(_is_even(pixels[y0:y1, x0:x1]) for x0, y0, x1, y1 in boxes):
+        return clean_jpeg(data)
     for x0, y0, x1, y1 in boxes:
+        if exact:
+            pixels[y0:y1, x0:x1] = empty[picture.mode]
+            continue
         left, top = x0 // step * step, y0 // step * step
         right, bottom = -(-x1 // step) * step, -(-y1 // step) * step
         edge = 2 if step > _BLOCK else 0
@@ -75,6 +86,12 @@ def _decoded_and_stored(data: bytes, boxes: Sequence[PixelBox]) -> bytes:
         out, "JPEG", qtables=picture.quantization, optimize=True, progressive="progression" in picture.info, **options
     )
     return clean_jpeg(out.getvalue())
+
+
+def _is_even(pixels: Any) -> bool:
+    """True where nothing can be told from pixels: one colour, but for what storing as a JPEG adds."""
+    flat = pixels.reshape(-1, pixels.shape[2] if pixels.ndim == 3 else 1)
+    return not flat.size or int(np.ptp(flat, axis=0).max()) <= _EVEN
 
 
 def jpx_overwritten(data: bytes, boxes: Sequence[PixelBox], width: int, height: int) -> bytes:

@@ -32,6 +32,7 @@ from redaction.document.inlineimages import inline_as_xobject
 from redaction.document.pictures import jpeg_overwritten, jpx_overwritten
 from redaction.document.samples import Pixels, bilevel, fax_stream, fills, flate_stream, set_filter, unpacked
 from redaction.document.spaces import components_of, family_of, image_layout, is_stencil, side_of
+from redaction.removal.covers import covered_pixels, covers_of
 
 PADDING: Final = 2
 """Pixels around a box that go as well."""
@@ -82,9 +83,11 @@ def painted_image(content: PageContent, painted: PaintedImage) -> StreamObject |
 def unseen_parts(content: PageContent) -> dict[tuple[UsePath, int], Callable[[Copier], PdfObject | None] | None]:
     """Images of which something is stored and not seen: makers without it, None for what is not seen at all.
 
-    A picture that was cut to size in an office program keeps what was cut off behind a clip (threat A6).
+    A picture that was cut to size in an office program keeps what was cut off behind a clip (threat A6), and a scan on
+    which somebody drew a bar what is under the bar (A1).
     """
     result: dict[tuple[UsePath, int], Callable[[Copier], PdfObject | None] | None] = {}
+    covers = covers_of(content) if content.images else []
     for painted in content.images:
         seen = _common(content.crop, painted.clip)
         box = _common(bounds_of(painted.ctm, (0.0, 0.0, 1.0, 1.0)), seen)
@@ -92,14 +95,24 @@ def unseen_parts(content: PageContent) -> dict[tuple[UsePath, int], Callable[[Co
             result[(painted.path, painted.operation)] = None
             continue
         image = painted_image(content, painted)
-        places = [] if image is None else _strips(painted.ctm, image, seen)
-        if image is not None and places:
-            result[(painted.path, painted.operation)] = partial(_maker, image, places)
+        if image is None:
+            continue
+        under = covered_pixels(painted, image, covers)
+        places = under + _strips(painted.ctm, image, seen)
+        if places:
+            result[(painted.path, painted.operation)] = partial(_maker, image, places, exact=bool(under))
     return result
 
 
-def _maker(image: StreamObject, places: Sequence[PixelBox], copier: Copier) -> PdfObject:
-    return overwrite(image, places, copier=copier)
+def has_covered_images(content: PageContent) -> bool:
+    """Whether something was painted over part of an image."""
+    covers = covers_of(content) if content.images else []
+    pairs = ((painted, painted_image(content, painted)) for painted in content.images if covers)
+    return any(image is not None and bool(covered_pixels(painted, image, covers)) for painted, image in pairs)
+
+
+def _maker(image: StreamObject, places: Sequence[PixelBox], copier: Copier, *, exact: bool) -> PdfObject:
+    return overwrite(image, places, copier=copier, exact=exact)
 
 
 def _common(first: Bounds, second: Bounds | None) -> Bounds:
@@ -122,8 +135,14 @@ def _strips(ctm: Matrix, image: StreamObject, seen: Bounds) -> list[PixelBox]:
     return [strip for strip in inside if strip is not None and min(strip[2] - strip[0], strip[3] - strip[1]) >= _LEAST]
 
 
-def overwrite(image: StreamObject, places: Sequence[PixelBox], *, copier: Copier) -> StreamObject:
+def overwrite(image: StreamObject, places: Sequence[PixelBox], *, copier: Copier, exact: bool = False) -> StreamObject:
     """A copy of an image for the fresh document, with nothing in the places.
+
+    Args:
+        image: as it is stored.
+        places: pixels that go.
+        copier: the fresh document.
+        exact: nothing beside the places may go with them, as whole blocks of a JPEG do.
 
     Raises:
         DocumentBlocked: the image cannot be decoded (IMAGE_NOT_DECODABLE).
@@ -135,7 +154,7 @@ def overwrite(image: StreamObject, places: Sequence[PixelBox], *, copier: Copier
     boxes = [box for box in (_within(box, width, height) for box in places) if box is not None]
     data, kind, parameters = outer_decoded(image)
     if kind == "/DCTDecode":
-        result._data = jpeg_overwritten(data, boxes)
+        result._data = jpeg_overwritten(data, boxes, exact=exact)
         result[NameObject("/Filter")] = ArrayObject([NameObject(kind)])
         _keep_colour_transform(result, parameters)
     elif kind == "/JPXDecode":

@@ -28,7 +28,8 @@ from redaction.document.readings import refuse_two_readings
 from redaction.document.structure import is_tagged
 from redaction.removal.editing import edit_page
 from redaction.removal.faint import faint_by_page, may_be_faint
-from redaction.removal.images import unseen_parts
+from redaction.removal.images import has_covered_images, unseen_parts
+from redaction.removal.patterns import with_patterns_drawn
 from redaction.removal.segments import Mark
 from redaction.removal.unseen import unseen_glyphs
 from schemas.errors import BlockReason, DocumentBlocked
@@ -87,7 +88,7 @@ def _again(first: PreparedDocument, doubted: frozenset[int]) -> PreparedDocument
     covered = False
     for number in sorted(doubted):
         content = interpret_page(reader.pages[number], number, fonts)
-        covered = covered or bool(unseen_glyphs(content).all)
+        covered = covered or bool(unseen_glyphs(content).all) or has_covered_images(content)
         if may_be_faint(content):
             faint[number] = content
     found = faint_by_page(first.data, faint) if faint else {}
@@ -118,6 +119,7 @@ def _prepare(reader: PdfReader, faint: Mapping[int, Set[int]]) -> tuple[Prepared
     notes: list[str] = []
     pending: list[tuple[int, Box]] = []
     covered_pages: list[int] = []
+    covered_pictures: list[int] = []
     doubted: set[int] = set()
     fonts = DocumentFonts()
     destinations = destinations_of(reader)
@@ -127,7 +129,7 @@ def _prepare(reader: PdfReader, faint: Mapping[int, Set[int]]) -> tuple[Prepared
         page = reader.pages[number]
         flattened = flatten(page, layers.hidden, destinations.page_of_item)
         removed.update(flattened.counts)
-        content = interpret_page(page, number, fonts)
+        content = with_patterns_drawn(page, interpret_page(page, number, fonts), fonts)
         _refuse_unsafe(content)
         plan = _plan(page, content, flattened)
         unseen = unseen_glyphs(content)
@@ -145,12 +147,16 @@ def _prepare(reader: PdfReader, faint: Mapping[int, Set[int]]) -> tuple[Prepared
                 covered_pages.append(number)
         plan.images = unseen_parts(content)
         removed["unseen_images"] += len(plan.images)
+        if has_covered_images(content):
+            covered_pictures.append(number)
         pending += [(number, _seen(content, place)) for place in flattened.pending]
         plans.append(plan)
         links.append(flattened)
     if covered_pages:
         listed = _sheets(covered_pages)
         notes.append(f"Onder een vlak of beeld stond tekst die nog te kopiëren was; die is verwijderd ({listed}).")
+    if covered_pictures:
+        notes.append(f"Wat van een beeld onder een vlak ligt, is uit het beeld gehaald ({_sheets(covered_pictures)}).")
     if removed["outside_glyphs"]:
         notes.append("Tekst buiten het zichtbare deel van een pagina is verwijderd.")
     if removed["blank_glyphs"]:

@@ -28,6 +28,7 @@ from redaction.removal.gaps import GapBox
 from redaction.removal.images import overwrite, painted_image, places_in
 from redaction.removal.labels import add_label_font, draw_boxes, label_codes
 from redaction.removal.overlaps import box_bounds, painted_again, without_hidden
+from redaction.removal.patterns import undrawn_pictures
 from redaction.removal.scans import reaching, straightened
 from redaction.removal.segments import Mark
 from redaction.removal.terms import folded
@@ -262,6 +263,11 @@ def _image_edits(
 ) -> dict[tuple[UsePath, int], Callable[[Copier], PdfObject | None] | None]:
     """Images that lie under a box, with the maker of their replacement."""
     bounds = [box_bounds(box) for box in boxes]
+    for path in undrawn_pictures(content):
+        if any(_meet(path.bounds, place) for place in bounds):
+            raise DocumentBlocked(
+                BlockReason.UNSAFE_OBJECT, "A box lies on a picture that is painted as a pattern.", page=content.number
+            )
     result: dict[tuple[UsePath, int], Callable[[Copier], PdfObject | None] | None] = {}
     for painted in content.images:
         image = painted_image(content, painted)
@@ -274,6 +280,10 @@ def _image_edits(
         if places:
             result[(painted.path, painted.operation)] = partial(_overwritten, image, places)
     return result
+
+
+def _meet(one: Bounds, other: Bounds) -> bool:
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
 
 
 def _overwritten(image: StreamObject, places: list[tuple[int, int, int, int]], copier: Copier) -> PdfObject:
@@ -307,7 +317,7 @@ def _may_stay(link: tuple[Bounds, str | int], edited: EditedPage, secrets: set[s
     """A link stays unless it touches a box or a line that was set again, or holds what was removed."""
     (x0, y0, x1, y1), address = link
     places = edited.reset_bounds + [box_bounds(box) for box in edited.boxes]
-    if any(x0 < c and x1 > a and y0 < d and y1 > b for a, b, c, d in places):
+    if any(_meet((x0, y0, x1, y1), place) for place in places):
         return False
     if isinstance(address, int):
         return True
