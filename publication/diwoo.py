@@ -4,6 +4,7 @@
 import difflib
 import re
 from collections.abc import Iterable
+from dataclasses import fields, replace
 from datetime import date, datetime, time
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
@@ -13,8 +14,8 @@ from publication.house_rules import HouseRules
 from publication.rules import is_file_name, record_faults
 from schemas.documents import ArchivedDocument, ArchiveEvent, ArchiveMetadata, EventKind, Identificatie
 from schemas.errors import BlockReason, DocumentBlocked, WrongUse
-from schemas.publication import DiwooRecord, Documenthandeling, Waarde
-from schemas.values import ListedValue, informatiecategorie, organisations, value_list
+from schemas.publication import DiwooRecord, Documenthandeling, Relatie, Waarde
+from schemas.values import ListedValue, current, informatiecategorie, organisations, value_list
 from schemas.values.codes import SoortHandeling
 
 PDF: Final = "http://publications.europa.eu/resource/authority/file-type/PDF"
@@ -85,6 +86,31 @@ def record_for(
             advice="Correct the metadata in the archive and offer the document again.",
         )
     return record
+
+
+def with_current_labels(record: DiwooRecord) -> DiwooRecord:
+    """A record that was made before, with the labels that the lists give its values now."""
+    changed: dict[str, object] = {}
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if isinstance(value, Waarde):
+            changed[field.name] = current(value)
+        elif isinstance(value, tuple):
+            changed[field.name] = tuple(_relabelled(one) for one in value)
+    return replace(record, **changed)  # type: ignore[arg-type]
+
+
+def _relabelled(value: object) -> object:
+    match value:
+        case Waarde():
+            return current(value)
+        case Documenthandeling(was_associated_with=body):
+            associated = None if body is None else current(body)
+            return replace(value, soort_handeling=current(value.soort_handeling), was_associated_with=associated)
+        case Relatie():
+            return replace(value, role=current(value.role))
+        case _:
+            return value
 
 
 def _role(document: ArchivedDocument) -> tuple[tuple[str, tuple[str, ...]], ...]:

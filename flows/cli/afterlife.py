@@ -21,7 +21,15 @@ if TYPE_CHECKING:
 DocumentName = Annotated[str, typer.Argument(metavar="ID", help="The document.", show_default=False)]
 
 
-def publish(id: DocumentName, settings: SettingsFile = None, work_dir: WorkDir = None, as_json: AsJson = False) -> None:
+def publish(
+    id: DocumentName,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also what is public: describe it anew, by the lists and rules of now.")
+    ] = False,
+    settings: SettingsFile = None,
+    work_dir: WorkDir = None,
+    as_json: AsJson = False,
+) -> None:
     """Publish one document now: what was approved, withdrawn, or stopped after its approval.
 
     What a place did not take yet goes there by this too; `run` and `batch resume` do the same for a whole batch.
@@ -39,7 +47,7 @@ def publish(id: DocumentName, settings: SettingsFile = None, work_dir: WorkDir =
         open_workshop(loaded.settings) as workshop,
     ):
         show(0, None, "publishing")
-        document = publish_document(house, workshop, DocumentId(id), actor=_actor())
+        document = publish_document(house, workshop, DocumentId(id), actor=_actor(), again=again)
         _tell(house, document, as_json)
 
 

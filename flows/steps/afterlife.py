@@ -96,16 +96,20 @@ def told(error: Exception) -> LakstraatError:
     return PublicationFailed(f"The place broke off ({type(error).__name__}).")
 
 
-def publish_document(house: House, workshop: Workshop, id: DocumentId, *, actor: str) -> Document:
+def publish_document(house: House, workshop: Workshop, id: DocumentId, *, actor: str, again: bool = False) -> Document:
     """Publish one document now: what was approved, taken back, or stopped after its approval.
+
+    With ``again`` what is public everywhere is redacted and described anew, by the rules and lists of now.
 
     Raises:
         WrongUse: the ledger does not know it, or nobody approved it.
     """
     document = house.ledger.records.newest(id)
     match document.state:
-        case State.PUBLISHED:
+        case State.PUBLISHED if not again:
             return document
+        case State.PUBLISHED:
+            house.ledger.documents.republish(document.key, reason="again", actor=actor, now=house.now())
         case State.APPROVED:
             pass
         case State.WITHDRAWN | State.SUSPENDED:

@@ -75,6 +75,8 @@ def _decided(house: House, document: Document) -> tuple[bytes, ReviewedFindings]
 
 def _record_of(house: House, workshop: Workshop, document: Document, secrets: tuple[str, ...]) -> DiwooRecord:
     """What is told about this revision: made once, so that a place that gets it later tells the same."""
+    from publication.diwoo import with_current_labels
+
     known = house.ledger.publications.record(document.key)
     if known is None:
         archived = get_value(house.store, document.digest, ArchivedDocument)
@@ -86,7 +88,7 @@ def _record_of(house: House, workshop: Workshop, document: Document, secrets: tu
         public = public_metadata(house, workshop, archived, secrets)
         made = record_from(house, public, established=min(approvals, default=None))
         known = house.ledger.publications.keep_record(document.key, put_value(house.store, made))
-    return get_value(house.store, known, DiwooRecord)
+    return with_current_labels(get_value(house.store, known, DiwooRecord))
 
 
 def public_metadata(

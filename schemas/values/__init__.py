@@ -166,6 +166,14 @@ def organisations() -> ValueList:
     return ValueList("organisaties", tuple(entry for name in ORGANISATION_LISTS for entry in value_list(name)))
 
 
+def current(value: Waarde) -> Waarde:
+    """A value under the label that its list gives it now; as it is when no list has it."""
+    for name in sorted(VALUES):
+        if value.uri in value_list(name):
+            return value_list(name).by_uri(value.uri).waarde
+    return value
+
+
 def informatiecategorie(text: str) -> ListedValue:
     """An information category by URI, code (``c_3baef532``), number (``014`` or ``infocat014``) or label.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from flows.cli import main
 from flows.desk import HouseDesk
 from flows.house import House, open_house
 from flows.ledger.states import State
@@ -24,15 +25,17 @@ from flows.steps.announcing import (
     withdraw_notice,
     withheld_of,
 )
+from flows.steps.listing import inventory_of
 from flows.steps.preparing import prepare_documents
 from flows.steps.pulling import pull
 from flows.workshop import Workshop, open_workshop
 from publication.endpoint import WithdrawalReason
+from publication.inventory import Judgement as Judged
 from review.acting import Acting
 from review.ports import Judgement
 from review.roles import Account, Role
 from schemas.batch import Outcome
-from schemas.errors import PublicationFailed, WrongUse
+from schemas.errors import ExitCode, PublicationFailed, WrongUse
 from schemas.identity import DocumentId
 from tests.archive.offers import sidecar
 
@@ -203,3 +206,26 @@ def test_what_was_not_judged_is_not_announced(town: Town) -> None:
         withheld_of(town.house, batch.id)
     (answer,) = announce_documents(town.house, town.workshop, [town.id], actor=ACTOR)
     assert isinstance(answer.error, WrongUse)
+
+
+def test_the_command_tells_per_place_what_came_of_it(
+    town: Town, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LAKSTRAAT_WORK__PROCESSES", "1")
+    place = ["--work-dir", str(tmp_path / "work"), "--json"]
+    assert main(["announce", town.id, *place]) == ExitCode.WRONG_USE
+    id, (batch,) = town.judge(), town.house.ledger.batches.all()
+    capsys.readouterr()
+    assert main(["announce", batch.id, *place]) == ExitCode.DONE
+    (told,) = json.loads(capsys.readouterr().out)["notices"]
+    assert (told["document"], told["told"], told["url"]) == (id, True, f"{BASE}/documenten/{id}/index.html")
+
+    (line,) = inventory_of(town.house, batch.id)
+    assert (line.judgement, line.grounds, line.public_links) == (Judged.NIET_OPENBAAR, ("5.1.2.h",), ())
+    assert main(["withdraw", id, "--reason", "correctie_procedurele_fout", *place]) == ExitCode.DONE
+    assert [one["withdrawn"] for one in json.loads(capsys.readouterr().out)["places"]] == [True]
+
+    town.site.rename(town.site.with_name("away"))
+    town.site.write_bytes(b"")
+    assert main(["announce", id, *place]) == ExitCode.SERVICE_MISSING

@@ -20,7 +20,10 @@ from flows.steps.publishing import publish_documents
 from flows.steps.pulling import pull
 from flows.workshop import Workshop, open_workshop
 from publication.endpoint import WithdrawalReason
+from publication.site_check import check_site
 from schemas.documents import ArchivedDocument
+from schemas.values import use_lists, value_rows
+from schemas.values.refresh import read_lists, write_lists
 from tests.archive.offers import pdf_bytes, sidecar
 from tests.flows.three_places import GppOverHttp, gpp_over_http
 
@@ -40,6 +43,27 @@ def _titles(folder: Path, gpp: GppOverHttp) -> set[str]:
     told = [json.loads(path.read_text())["diwoo"] for path in (folder / "site").rglob("metadata.json")]
     banked = [one for one in gpp.bank.publications.values() if one["publicatiestatus"] == "gepubliceerd"]
     return {one["officieleTitel"] for one in (*told, *banked, *gpp.bank.visible) if one}
+
+
+def _categories(folder: Path) -> list[str]:
+    (told,) = (json.loads(path.read_text())["diwoo"] for path in (folder / "site").rglob("metadata.json"))
+    return [one["label"] for one in told["informatiecategorieen"]]
+
+
+def _renamed(folder: Path) -> Path:
+    rows = value_rows("informatiecategorielijst")
+    for row in rows:
+        row["label"] = row["label"].replace("beschikkingen", "beschikkingen en vergunningen")
+    path = folder / "categorieen.json"
+    path.write_text(json.dumps({"meta": {"xsd_type": "informatiecategorielijst"}, "waarden": rows}))
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _lists_of_the_package(tmp_path: Path) -> Iterator[None]:
+    """No test changes the lists of another."""
+    yield
+    use_lists(tmp_path / "nowhere")
 
 
 def test_a_place_that_was_down_tells_what_the_others_tell(
@@ -69,11 +93,24 @@ def test_a_place_that_was_down_tells_what_the_others_tell(
             made = searched(house, workshop, archived, secrets)
             return replace(made, metadata=replace(made.metadata, naam="Besluit over [gelakt]"))
 
-        monkeypatch.setattr(publishing, "public_metadata", with_another_policy)
         gpp.down = False
-        assert publish_document(house, workshop, document.id, actor="account:woo").state is State.PUBLISHED
+        with monkeypatch.context() as patch:
+            patch.setattr(publishing, "public_metadata", with_another_policy)
+            assert publish_document(house, workshop, document.id, actor="account:woo").state is State.PUBLISHED
         assert len(gpp.bank.visible) == 1 and _titles(tmp_path, gpp) == {"Besluit over de brug"}
 
+        # A value that is called otherwise since then is told under its new name, by who asks for that.
+        write_lists(settings.values_dir, read_lists(_renamed(tmp_path)))
+        assert publish_document(house, workshop, document.id, actor="account:woo").state is State.PUBLISHED
+        assert _categories(tmp_path) == ["beschikkingen"]
+        again = publish_document(house, workshop, document.id, actor="account:woo", again=True)
+        assert (again.state, again.revision) == (State.PUBLISHED, 2)
+        assert _categories(tmp_path) == ["beschikkingen en vergunningen"] and len(gpp.bank.visible) == 1
+        history = json.loads(next((tmp_path / "site").rglob("metadata.json")).read_text())["geschiedenis"]
+        assert [line["wat"] for line in history] == ["Openbaar gemaakt", "Beschrijving bijgewerkt"]
+        assert check_site(str(tmp_path / "site")).clean
+
+        monkeypatch.setattr(publishing, "public_metadata", with_another_policy)
         withdraw_document(house, document.id, WithdrawalReason.PRIVACY, actor="account:woo")
         assert publish_document(house, workshop, document.id, actor="account:woo").state is State.PUBLISHED
         assert _titles(tmp_path, gpp) == {"Besluit over [gelakt]"}

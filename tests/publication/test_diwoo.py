@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
-from publication.diwoo import publisher_of, record_for
+from publication.diwoo import publisher_of, record_for, with_current_labels
 from publication.rules import loc_faults, record_faults
 from schemas.documents import ArchiveEvent, EventKind, Identificatie
 from schemas.errors import BlockReason, DocumentBlocked, WrongUse
-from schemas.publication import DiwooRecord, Verwijzing, Waarde
+from schemas.publication import DiwooRecord, Documenthandeling, Relatie, Verwijzing, Waarde
 from schemas.values import value_list
 from schemas.values.codes import Informatiecategorie, SoortHandeling
 from tests.publication.packages import HOUSE, House, archived, record
+from tests.publication.test_diwoo_xml import full_record
 
 UTRECHT = Waarde(uri="https://identifier.overheid.nl/tooi/id/gemeente/gm0344", label="gemeente Utrecht")
 
@@ -183,3 +184,23 @@ def test_every_category_can_be_in_a_record() -> None:
     for category in Informatiecategorie:
         made = record_for(archived(informatiecategorie=category.value), HOUSE)
         assert made.informatiecategorieen == (value_list("informatiecategorielijst").by_uri(category.value).waarde,)
+
+
+def test_a_record_that_was_made_before_gets_the_labels_of_now() -> None:
+    now = full_record()
+
+    def aged(value: object) -> object:
+        """The same under labels of before."""
+        if isinstance(value, Waarde):
+            return replace(value, label=f"vroeger {value.label}")
+        if isinstance(value, tuple):
+            return tuple(aged(one) for one in value)
+        if isinstance(value, Documenthandeling | Relatie):
+            return replace(value, **{one.name: aged(getattr(value, one.name)) for one in fields(value)})
+        return value
+
+    before = replace(now, **{one.name: aged(getattr(now, one.name)) for one in fields(now)})
+    assert before != now
+    assert with_current_labels(before) == now
+    unknown = replace(now, opsteller=Waarde(uri="https://onbekend.example", label="Onbekend"))
+    assert with_current_labels(unknown) == unknown
