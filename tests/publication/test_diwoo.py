@@ -189,7 +189,7 @@ def test_every_category_can_be_in_a_record() -> None:
 def test_a_record_that_was_made_before_gets_the_labels_of_now() -> None:
     now = full_record()
 
-    def aged(value: object) -> object:
+    def aged(value: Any) -> Any:
         """The same under labels of before."""
         if isinstance(value, Waarde):
             return replace(value, label=f"vroeger {value.label}")
