@@ -166,6 +166,7 @@ def search(
     scans: Sequence[RecognisedPage],
     choice: DetectorChoice,
     category: str | None = None,
+    known: Sequence[str] = (),
 ) -> Findings:
     """What is found in a prepared document, questions about badly read words of scans among it.
 
@@ -175,13 +176,14 @@ def search(
         scans: pages whose text was read from their picture.
         choice: model and policy.
         category: kind of document, where it is known.
+        known: names of persons whom other documents of its dossier name; they are looked for too.
 
     Raises:
         DocumentBlocked: part of it could not be analysed.
     """
     from redaction.detection.recognition import uncertain_words, unread_pages, with_ink
 
-    found = detector(choice).detect(with_ink(layer, scans), category=category)
+    found = detector(choice).detect(with_ink(layer, scans), category=category, known=known)
     not_analysed = _not_empty(data, (*unread_pages(scans), *found.not_analysed))
     if not_analysed:
         first = not_analysed[0]
@@ -230,16 +232,22 @@ def examine(data: bytes, choice: DetectorChoice, category: str | None, salt: byt
 
 
 def search_again(
-    prepared: bytes, scans: Sequence[RecognisedPage], choice: DetectorChoice, category: str | None
+    prepared: bytes,
+    scans: Sequence[RecognisedPage],
+    choice: DetectorChoice,
+    category: str | None,
+    known: Sequence[str] = (),
 ) -> Findings:
     """What is found in a document that was prepared before; ``scans`` is what was seen on its pictures then.
+
+    Who is named in other documents of the dossier (``known``) is looked for too, also by surname alone.
 
     Raises:
         DocumentBlocked: part of it could not be analysed.
     """
     from redaction.textlayer import read_text_layer
 
-    return search(prepared, read_text_layer(prepared), scans, choice, category)
+    return search(prepared, read_text_layer(prepared), scans, choice, category, known)
 
 
 def sketch_prepared(prepared: bytes, salt: bytes) -> "Sketch":

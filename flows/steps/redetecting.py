@@ -18,7 +18,7 @@ from review.journal import Entry, Stale, Versions
 from review.ports import Desk, NoSuchDocument, SearchedAgain
 from review.proposals import proposals_of
 from review.state import DeskState
-from schemas.findings import Action, Finding, Findings
+from schemas.findings import Action, Band, Finding, Findings, Kind
 
 WITH_PEOPLE: Final = frozenset({State.TO_REVIEW, State.RETURNED, State.IN_REVIEW})
 """New proposals simply appear."""
@@ -48,7 +48,9 @@ def redetect(house: House, caller: Caller, desk: Desk, key: int, actor: str) -> 
         raise NoSuchDocument
     before = get_value(house.store, row.findings, Examination)
     prepared = house.store.get(row.prepared)
-    found: Findings = caller.call(search_again, prepared, before.scans, choice_of(house.settings), row.category)
+    found: Findings = caller.call(
+        search_again, prepared, before.scans, choice_of(house.settings), row.category, _known(house, desk, key)
+    )
     added, gone = _difference(before.findings.findings, found.findings)
     lost = (*gone, *(one for one in before.gone if one.id not in {each.id for each in found.findings}))
     after = replace(before, findings=found, gone=lost)
@@ -62,6 +64,23 @@ def redetect(house: House, caller: Caller, desk: Desk, key: int, actor: str) -> 
     if not told.public and (added or gone or back or after != before):
         _write(house, desk, row, after, actor, [one.id for one in added], [one.id for one in gone], back)
     return told
+
+
+def _known(house: House, desk: Desk, key: int) -> tuple[str, ...]:
+    """Names of persons that are proposed in the other documents of the same dossier; kept names are not among them."""
+    dossier = desk.document(key).dossier
+    if dossier is None:
+        return ()
+    names: set[str] = set()
+    for other in desk.tallies(dossier).keys() - {key}:
+        findings = house.ledger.documents.get(other).findings
+        found = () if findings is None else get_value(house.store, findings, Examination).findings.findings
+        names.update(
+            one.text
+            for one in found
+            if one.kind is Kind.NAAM and one.action is Action.REDACT and one.band is Band.ZEKER and one.text
+        )
+    return tuple(sorted(names))
 
 
 def _difference(before: Sequence[Finding], after: Sequence[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:

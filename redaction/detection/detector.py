@@ -67,7 +67,14 @@ class Detector:
         """Version of the policy that decides."""
         return self._policy.version
 
-    def detect(self, layer: TextLayer, *, category: str | None = None, moment: date | None = None) -> Findings:
+    def detect(
+        self,
+        layer: TextLayer,
+        *,
+        category: str | None = None,
+        moment: date | None = None,
+        known: Sequence[str] = (),
+    ) -> Findings:
         """Everything that was found in a document, and what could not be analysed.
 
         Args:
@@ -75,13 +82,15 @@ class Detector:
             category: URI of its information category, if known; the policy may depend on it.
             moment: date of the document, for officials whose office began or ended; without it a date that the
                 document itself gives at its beginning.
+            known: whole names of persons whom other documents of the same dossier name; they are looked for here
+                too, by surname, first name and mail address.
         """
         stopped = [found for page in layer.pages if (found := unreadable(page)) is not None]
         passages = passages_of(layer.pages)
         reads, refused = self._read(passages)
         stopped.extend(refused)
         pages = {page.number: page for page in layer.pages}
-        findings = list(self._findings(reads, pages, category, moment))
+        findings = list(self._findings(reads, pages, category, moment, known))
         for page in layer.pages:
             try:
                 findings.extend(self._seen(page, category))
@@ -143,10 +152,15 @@ class Detector:
         return tuple(reads), refused
 
     def _findings(
-        self, reads: Sequence[Read], pages: dict[int, PageText], category: str | None, moment: date | None
+        self,
+        reads: Sequence[Read],
+        pages: dict[int, PageText],
+        category: str | None,
+        moment: date | None,
+        known: Sequence[str] = (),
     ) -> Iterator[Finding]:
         taken: set[tuple[Kind, tuple[Span, ...]]] = set()
-        for mention in link(reads, self._policy.officials, moment):
+        for mention in link(reads, self._policy.officials, moment, known):
             proposal = mention.proposal
             spans = _spans(mention.read.passage, proposal, pages)
             if proposal.score < self._policy.least or (proposal.kind, spans) in taken:

@@ -34,6 +34,9 @@ _WORD_SOURCES: Final = (
 )
 _FILE: Final = "gazetteer.json.gz"
 _SPELLING: Final = "spelling.json.gz"
+_LEAST_PART: Final = 3
+_LONG_ENOUGH: Final = 9
+"""Letters from which a word may have a part of three; ``khalid`` is not made of ``kha`` and ``lid``."""
 _OFTEN: Final = 25
 _NEVER_NAMES: Final = frozenset(
     (
@@ -106,6 +109,18 @@ class Gazetteer:
         """True for a word that Dutch also writes in small letters, whether or not running text was seen to."""
         lower = word.lower()
         return lower in self.words or lower in self.spelled
+
+    def is_made(self, word: str) -> bool:
+        """True for a word in small letters that is made of two Dutch words, with or without an s between."""
+        least = _LEAST_PART + (len(word) < _LONG_ENOUGH)
+        return any(
+            self._is_part(word[at:]) and (self._is_part(word[:at]) or self._is_part(word[:at].removesuffix("s")))
+            for at in range(least, len(word) - least + 1)
+        )
+
+    def _is_part(self, word: str) -> bool:
+        """True for a word that a longer one is made of; a short one must be common."""
+        return word in self.words or (len(word) > _LEAST_PART and word in self.spelled)
 
     def is_proper(self, word: str) -> bool:
         """True for a word that Dutch spelling writes with a capital only: a person's name more often than not."""

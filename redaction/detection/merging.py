@@ -100,7 +100,7 @@ _LONG: Final = 12
 _MOST_TRAILING: Final = 60
 _INITIALS_ONLY: Final = Pattern(rf"{INITIALS}(?:{PREFIX}[ ]?)*")
 _SMALL_WORD: Final = Pattern(r"\p{Ll}+")
-_BLANK_LINE: Final = Pattern(r"\n\s*\n|\t")
+_BLANK_LINE: Final = Pattern(r"\n\s*\n|[\t;|]|\"[,;]")
 
 
 def merge(reading: Reading, candidates: Sequence[Candidate]) -> tuple[Proposal, ...]:
@@ -252,7 +252,7 @@ def _combined(group: Sequence[Candidate]) -> Proposal:
 
 
 def _tidied(reading: Reading, start: int, end: int) -> Iterable[tuple[int, int]]:
-    """A name without titles, marks and small words around it; a blank line or tab parts two names."""
+    """A name without titles, marks and small words around it; a blank line or the end of a cell parts two names."""
     text = reading.text
     begin = start
     for match in (*(_BLANK_LINE.finditer(text, start, end) if "\n" in text[start:end] else ()), None):

@@ -62,7 +62,7 @@ _MANDATED: Final = Pattern(
 )
 _BODY: Final = (
     r"(?:(?:\p{L}+-?)?commissie(?!-)|rekenkamer(?:commissie)?|adviesraad|kwaliteitsteam|gemeenteraad|raadsvergadering"
-    r"|hoorzitting|stembureau|griffier)"
+    r"|hoorzitting|griffier)"
 )
 """Public bodies of which the chair and members are named."""
 _PUBLIC: Final = Pattern(rf"(?<!\p{{L}}){_BODY}")

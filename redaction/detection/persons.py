@@ -50,6 +50,8 @@ class _Person:
     mentions: list[int] = field(default_factory=list)
     """Numbers of the mentions."""
     score: float = 0.0
+    elsewhere: list[PersonName] = field(default_factory=list)
+    """Names that other documents of the same dossier have for the person."""
     in_office: list[PersonName] = field(default_factory=list)
     """Names that stand with a public office."""
 
@@ -72,6 +74,8 @@ _PLACED: Final = Pattern(
 """Before a word that is a town or a thing here."""
 _SURE_ENOUGH: Final = 0.6
 """Score from which a name is looked for elsewhere."""
+_ECHO: Final = "Naam van een persoon die elders in dit stuk met meer zekerheid is gevonden."
+_ECHO_ELSEWHERE: Final = "Naam van een persoon die in een ander stuk van dit dossier met meer zekerheid is gevonden."
 _FOLLOWED: Final = 0.86
 _FOLLOWED_FIRST: Final = 0.72
 _VOICE: Final = "zelfde_persoon"
@@ -79,19 +83,23 @@ _LEAST_LETTERS: Final = 3
 _CARRIERS: Final = frozenset({Kind.EMAIL, Kind.GEBRUIKERSNAAM, Kind.SOCIAL_MEDIA})
 
 
-def link(reads: Sequence[Read], officials: Officials, moment: date | None) -> Iterator[Mention]:
+def link(
+    reads: Sequence[Read], officials: Officials, moment: date | None, known: Sequence[str] = ()
+) -> Iterator[Mention]:
     """Every proposal with its person and role, and what persons who were found are called elsewhere in the document.
 
     Args:
         reads: the passages of one document, or one text.
         officials: who holds a public office.
         moment: date of the document; None takes the first date in it.
+        known: whole names of persons whom other documents of the same dossier name; they are looked for too.
 
     Raises:
         TimeoutError: a search did not end in time.
     """
     mentions = [Mention(read, proposal) for read in reads for proposal in read.proposals]
     persons = _persons(mentions)
+    _add_known(persons, known)
     mentions = _echoed(mentions, persons)
     _with_addresses(persons, mentions)
     followed = list(_follow(reads, persons))
@@ -152,6 +160,25 @@ def _persons(mentions: Sequence[Mention]) -> list[_Person]:
     return persons
 
 
+def _add_known(persons: list[_Person], known: Sequence[str]) -> None:
+    """Names from other documents of the dossier, with the person of this one whom each fits best, or a new one."""
+    for text in dict.fromkeys(known):
+        name = parse_name(text)
+        if not name.whole:
+            continue
+        words = set(name.surname)
+        person = next(
+            (each for each in persons if each.may_be(name) and any(words & set(own.surname) for own in each.names)),
+            None,
+        )
+        if person is None:
+            person = _Person(f"p{len(persons) + 1}")
+            persons.append(person)
+        person.elsewhere.append(name)
+        person.names.append(name)
+        person.score = max(person.score, _FOLLOWED)
+
+
 def _echoed(mentions: Sequence[Mention], persons: Sequence[_Person]) -> list[Mention]:
     """The mentions, of which the weak ones that name somebody who is surely named elsewhere are surer."""
     result = list(mentions)
@@ -159,13 +186,13 @@ def _echoed(mentions: Sequence[Mention], persons: Sequence[_Person]) -> list[Men
         if person.score < _SURE_ENOUGH:
             continue
         sure = [parse_name(_text(result[at])) for at in person.mentions if result[at].proposal.score >= _SURE_ENOUGH]
-        known = {word for name in sure for word in name.surname}
+        known = {word for name in (*sure, *person.elsewhere) for word in name.surname}
         for at in person.mentions:
             proposal = result[at].proposal
             first = not known & set(parse_name(_text(result[at])).surname)
             limit = min(person.score, _FOLLOWED_FIRST if first else _FOLLOWED)
             if proposal.score < limit and proposal.role is not Role.BEDRIJF and _may_follow(result[at], first):
-                why = "Naam van een persoon die elders in dit stuk met meer zekerheid is gevonden."
+                why = _ECHO_ELSEWHERE if person.elsewhere and not sure else _ECHO
                 result[at] = replace(result[at], proposal=replace(proposal, score=limit, why=why))
     return result
 
@@ -218,7 +245,7 @@ def _follow(reads: Sequence[Read], persons: Sequence[_Person]) -> Iterator[tuple
         taken = [(each.start, each.end) for each in read.proposals]
         for match in _WORD.finditer(read.reading.text):
             word = match.group()
-            if not word[0].isupper():
+            if not word[0].isupper() and (len(word) <= _LEAST_LETTERS or read.reading.gazetteer.is_spelled(word)):
                 continue
             plain = fold(word)
             owners, first = surnames.get(plain), False
@@ -258,10 +285,11 @@ def _stands_alone(reading: Reading, match: "re.Match[str]", first: bool) -> bool
 
 def _followed(person: _Person, match: "re.Match[str]", first: bool) -> Proposal:
     limit = _FOLLOWED_FIRST if first else _FOLLOWED
+    where = "in een ander stuk van dit dossier" if person.elsewhere and not person.mentions else "elders in dit stuk"
     return Proposal(
         kind=Kind.NAAM, start=match.start(), end=match.end(), score=min(limit, person.score), voices=(_VOICE,),
-        why="Voornaam van een persoon die elders in dit stuk met een achternaam staat." if first
-        else "Achternaam van een persoon die elders in dit stuk is gevonden.",
+        why=f"Voornaam van een persoon die {where} met een achternaam staat." if first
+        else f"Achternaam van een persoon die {where} is gevonden.",
         role=Role.ONBEKEND, doubtful=False,
     )  # fmt: skip
 

@@ -60,7 +60,9 @@ _LAW_CITED: Final = Pattern(
 )
 _ONE_WORD_BODY: Final = frozenset({"gerechtshof", "rechtbank", "postbus", "domein"})
 """Bodies whose name is one word: what stands behind it may be a person."""
-_NUMBER_WORD: Final = re.compile(r"KvK|IBAN|BSN|RSIN|BTW|DigiD|ID|papa|mama|(?:\w+-)(?:nummer|nr)")
+_NUMBER_WORD: Final = re.compile(
+    r"KvK|IBAN|BSN|RSIN|BTW|DigiD|ID|papa|mama|(?:\w+-)(?:nummer|nr)|(?:[A-Z]{2,6}|[A-Z]\w{0,3}[A-Z]|[Bb]tw|[Ii]d)-[a-z]{2,}"
+)
 _LEAST_BEFORE: Final = 3
 _FORMS_OF_ADDRESS: Final = frozenset(
     {"de", "heer", "dhr", "mevrouw", "mevr", "mw", "mr", "dr", "drs", "ing", "ir", "prof"}
@@ -311,6 +313,8 @@ def _street(reading: Reading, things: _Things, index: int) -> Iterator[Veto]:
     if opened:
         start = phrase
     numbered = _HOUSE_NUMBER.match(text, end) is not None
+    if not opened and ending in things.weak_ends and _is_named_street(reading, token.text, ending):
+        start = _first_name_before(reading, start)
     article = _ARTICLE_BEFORE.search(text, max(0, start - 8), start) is not None
     weak = ending in things.weak_ends and not (opened or numbered or article)
     for span in reading.entities:
@@ -324,10 +328,21 @@ def _street(reading: Reading, things: _Things, index: int) -> Iterator[Veto]:
         yield Veto(start, end)
 
 
+def _is_named_street(reading: Reading, word: str, ending: str) -> bool:
+    """True for ``Vorrinkweg``: somebody's name with the end of a street, and no surname as a whole."""
+    lists, base = reading.gazetteer, word[: -len(ending)]
+    if lists.is_last(word) or lists.is_proper(word) or lists.is_spelled(word):
+        return False
+    return any(
+        len(form) > _LEAST_BEFORE and (lists.is_last(form) or lists.is_proper(form)) and not lists.is_spelled(form)
+        for form in (base, base.removesuffix("s"), base.removesuffix("en"))
+    )
+
+
 def _first_name_before(reading: Reading, start: int) -> int:
     """Where a street begins that is named after somebody, with one first name before its own word."""
     before = _WORD_BEFORE.search(reading.text, max(0, start - 30), start)
-    if before and reading.gazetteer.is_first(before["first"]):
+    if before and (reading.gazetteer.is_first(before["first"]) or reading.gazetteer.is_proper(before["first"])):
         return before.start("first")
     return start
 

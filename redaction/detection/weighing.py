@@ -34,6 +34,9 @@ _MANY_WORDS: Final = 5
 _MOST: Final = 0.999
 _BUSINESS: Final = 0.75
 _PLAIN: Final = 0.3
+_LONGEST_ACRONYM: Final = 5
+_UNREASONED: Final = _GRADED | {_MODEL}
+"""Voices that look at the shape of a word and what stands around it."""
 _HEARD: Final = 0.35
 
 
@@ -54,9 +57,22 @@ def _weighed(reading: Reading, proposal: Proposal, weights: Mapping[str, float])
     if proposal.role is Role.BEDRIJF:
         # A name, surely; whether it is a person's is what nobody can tell from here.
         return replace(proposal, score=min(chance, _BUSINESS), doubtful=True)
+    if _UNREASONED.issuperset(proposal.voices) and _is_acronym(reading.text[proposal.start : proposal.end]):
+        line = reading.text[slice(*reading.line_of(proposal.start))]
+        chance = chance if line.isupper() else min(chance, _PLAIN)
     if proposal.voices == (_MODEL,) and _plain_words(reading, proposal):
         return replace(proposal, score=min(chance, _PLAIN))
     return replace(proposal, score=chance)
+
+
+def _is_acronym(written: str) -> bool:
+    """True for a short word with several capitals and nothing else: RIVM, WvP."""
+    return (
+        1 < len(written) <= _LONGEST_ACRONYM
+        and written.isalpha()
+        and written[-1].isupper()
+        and sum(map(str.isupper, written)) > 1
+    )
 
 
 def _plain_words(reading: Reading, proposal: Proposal) -> bool:
@@ -68,6 +84,7 @@ def _plain_words(reading: Reading, proposal: Proposal) -> bool:
         and not gazetteer.is_last(word)
         and (all(map(gazetteer.is_spelled, word.split("-"))) or compound(gazetteer, word.replace("-", "")))
         for word in words
+        if len(word) > 1
     )
 
 
@@ -101,7 +118,7 @@ def _shape(reading: Reading, proposal: Proposal, *, alone: bool) -> list[str]:
     words = [each for each in tokens if each.sort == WORD and each.lower not in _SMALL]
     gazetteer = reading.gazetteer
     common = [gazetteer.is_spelled(each.text) for each in words]
-    made = [compound(gazetteer, each.lower) for each in words]
+    made = [compound(gazetteer, each.lower) or gazetteer.is_made(each.lower) for each in words]
     proper = [gazetteer.is_proper(each.text) for each in words]
     start = reading.starts_sentence(proposal.start)
     small, never = not any(each.capital for each in words), name_words().never
@@ -117,6 +134,8 @@ def _shape(reading: Reading, proposal: Proposal, *, alone: bool) -> list[str]:
         "initials": any(each.sort == INITIAL for each in tokens),
         "prefix": any(each.sort == PREFIX or each.lower in _SMALL for each in tokens),
         "capitals": written.isupper(),
+        "acronym": _is_acronym(written) and not line.isupper(),
+        "article": first > 0 and reading.tokens[first - 1].lower in _ARTICLES,
         "small.line": small and line == line.lower(),
         "small.mixed": small and line != line.lower(),
         "small.common": small and any(common),
@@ -141,6 +160,7 @@ def _shape(reading: Reading, proposal: Proposal, *, alone: bool) -> list[str]:
     return given
 
 
+_ARTICLES: Final = frozenset({"de", "het", "een", "dit", "deze", "die", "dat", "onze", "geen", "elke"})
 _DIGIT: Final = re.compile(r"\d")
 _SMALL: Final = frozenset(
     {"van", "de", "der", "den", "het", "ten", "ter", "te", "el", "al", "von", "la", "da", "di", "bin", "ben", "'t"}

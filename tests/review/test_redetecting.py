@@ -40,6 +40,17 @@ class Detection:
         return Findings(digest=digest_of(args[0]), findings=self.found, policy_version="2027-01", model_version="nl-2")
 
 
+@dataclass
+class Listening(Detection):
+    """Says whom of the dossier it was asked to look for."""
+
+    known: tuple[str, ...] = ()
+
+    def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        self.known = args[4]
+        return super().call(function, *args, **kwargs)
+
+
 def new(page: int = 0) -> Finding:
     """Something that was not found before."""
     made = letters(1).findings[0]
@@ -251,6 +262,22 @@ def test_what_was_seen_on_a_scan_stays_proposed_when_its_text_is_searched_again(
     key = put(house, 1, made, findings=seen.findings, scans=(scan,))
     told = acting(desk, "coord").search_again(key)
     assert (told.added, told.gone) == (0, 0)
+
+
+def test_who_is_named_in_another_document_of_the_dossier_is_looked_for(desk_of: Desk) -> None:
+    house, desk = desk_of
+    made = letters(1)
+    name = replace(made.findings[0], kind=Kind.NAAM, text="Jikke Tolsmaan", band=Band.ZEKER, action=Action.REDACT)
+    kept = replace(name, id="naam-kept", text="Bram Oosterwoldt", action=Action.KEEP, ground=None)
+    put(house, 1, made, findings=(name, kept), dossier="Z-1")
+    put(house, 2, made, findings=(replace(name, text="Sevgi Quist"),), dossier="Z-2")
+    key = put(house, 3, made, findings=(replace(name, text="Guus Hoving"),), dossier="Z-1")
+    heard = Listening(made.findings)
+    redetect(house, heard, desk, key, "coord")
+    assert heard.known == ("Jikke Tolsmaan",), "not the document's own names, those of another dossier, or who stays"
+    alone = put(house, 4, made, findings=(name,))
+    redetect(house, heard, desk, alone, "coord")
+    assert heard.known == ()
 
 
 def test_the_command_searches_a_dossier(desk_of: Desk, capsys: pytest.CaptureFixture[str]) -> None:

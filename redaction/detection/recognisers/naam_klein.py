@@ -9,42 +9,27 @@ from redaction.detection.reading import Reading
 from redaction.detection.recognisers.name_candidates import line_is_small, name_candidate
 from redaction.detection.recognisers.name_grammar import adjacent, is_plain
 from redaction.detection.recognisers.name_words import name_words
-from redaction.detection.tokens import LINE, WORD
+from redaction.detection.tokens import LINE, MARK, WORD, Token
 
-_INTRODUCED: Final = frozenset(
-    {
-        "ik",
-        "ben",
-        "is",
-        "naam",
-        "heet",
-        "ondergetekende",
-        "met",
-        "van",
-        "groet",
-        "groetjes",
-        "mvg",
-        "gr",
-        "door",
-        "aan",
-        "mijn",
-        "en",
-        "namens",
-        "vraag",
-        "gesproken",
-        "collega",
-        "buurman",
-        "buurvrouw",
-        "dochter",
-        "zoon",
-    }
-)
+_INTRODUCED: Final = frozenset({
+    "ik", "ben", "is", "naam", "heet", "ondergetekende", "met", "van", "groet", "groetjes", "mvg", "gr", "door",
+    "aan", "mijn", "en", "namens", "vraag", "gesproken", "collega", "buurman", "buurvrouw", "dochter", "zoon",
+    "die", "naar", "tnv", "mevrouw", "mw", "mevr", "dhr", "heer", "meneer", "familie", "fam", "bij", "voor",
+    "hoi", "hey", "hallo", "beste", "lieve", "tegen", "heb", "oma", "opa", "tante", "oom", "broer", "zus",
+    "vriend", "vriendin", "verkeerde", "of", "dat", "als", "hoorde", "zag",
+})  # fmt: skip
 _NAMED: Final = frozenset({"achternaam", "voornaam", "roepnaam", "familienaam", "meisjesnaam", "geboortenaam"})
 _VERBS: Final = frozenset({"is", "was", "luidt", "wordt"})
 _IS: Final = _VERBS | {"gewoon", "dus", "trouwens", "volgens", "mij", "denk", "ik", ":"}
 _SPOKEN: Final = frozenset({"gesproken", "gebeld", "gemaild", "geappt"})
 _MEANWHILE: Final = frozenset({"nog", "al", "net", "ook", "vandaag", "gisteren"})
 _SPEAKERS: Final = frozenset({"jij", "je", "ik", "met", "heb", "we", "wij", "jullie"})
+_LEAST_FOREIGN: Final = 4
+_MOST_FOREIGN: Final = 2
+"""Words that Dutch does not have in one line: more of them, and a third of the line, is another language."""
+_CUTS_SHORT: Final = frozenset({".", ":", "=", "/", "-", '"'})
+_ABBREVIATED: Final = ("nr", "nrs", "tel", "num", "id", "adr", "dat", "gem", "max", "min", "incl", "excl")
+_WHY_FOREIGN: Final = "Woord in kleine letters dat het Nederlands niet kent, op een plaats waar een naam kan staan."
 _WHY_SPOKEN: Final = "Bekende voornaam in kleine letters van iemand die gesproken is."
 _WHY_TOLD: Final = "Woord in kleine letters waarvan de zin zegt dat het iemands naam is."
 _WHY: Final = "Bekende voornaam in kleine letters, met een achternaam erachter."
@@ -60,12 +45,15 @@ class KleineLettersRecogniser:
         yield from self._told(reading)
         yield from self._spoken_to(reading)
         first, plain = reading.gazetteer.first, reading.gazetteer.words
-        for index, token in enumerate(reading.tokens):
-            if token.sort != WORD or token.capital or len(token.text) < 3:
-                continue
-            if token.lower in plain and token.lower not in first:
+        words = {word for word in reading.token_index if len(word) > 2 and (word in first or word not in plain)}
+        foreign = {word for word in words if is_foreign(reading, word)}
+        for index in reading.tokens_in(words):
+            token = reading.tokens[index]
+            if token.sort != WORD or token.capital:
                 continue
             found = self._judge(reading, index, known=token.lower in first, common=token.lower in plain)
+            if found is None and token.lower in foreign:
+                found = self._foreign(reading, index, foreign)
             if found is not None and not self._inside_address(reading, token.start, token.end):
                 end, score = found
                 yield name_candidate(reading, token.start, end, score=score, recogniser=self.name, why=_WHY)
@@ -112,6 +100,31 @@ class KleineLettersRecogniser:
         return end, 0.8 if listed and not common else 0.6 if not common else 0.55
 
     @staticmethod
+    def _foreign(reading: Reading, index: int, foreign: set[str]) -> tuple[int, float] | None:
+        """End and score of a word in small letters that Dutch does not have: a name more often than not."""
+        tokens, token = reading.tokens, reading.tokens[index]
+        begin, stop = reading.line_of(token.start)
+        line = tokens[reading.token_at(begin) : reading.token_at(stop)]
+        strange = [each for each in line if each.lower in foreign and not each.capital]
+        if len(strange) > _MOST_FOREIGN and len(strange) * 3 > len(line):
+            return None  # another language, or badly read
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if following is not None and following.start == token.end and following.text in _CUTS_SHORT:
+            return None
+        end = token.end
+        if following is not None and adjacent(reading, index, index + 1) and _may_follow(reading, following, foreign):
+            end = following.end
+        before = tokens[index - 1] if index else None
+        if before is not None and before.text == "," and index > 1:
+            before = tokens[index - 2]
+        small = line_is_small(reading, token.start)
+        told = before is not None and before.lower in _INTRODUCED
+        does = following is not None and following.lower in name_words().deeds
+        if end > token.end or (told and small) or (does and (before is None or before.sort in (LINE, MARK))):
+            return end, 0.7
+        return (end, 0.6 if told or does else 0.5) if small else (end, 0.4) if told else None
+
+    @staticmethod
     def _odd(reading: Reading, index: int) -> bool:
         """Whether a word that is in no list can be a first name: not long, no compound, in a line without capitals."""
         token = reading.tokens[index]
@@ -119,6 +132,7 @@ class KleineLettersRecogniser:
             len(token.text) < 10
             and not is_plain(reading, token)
             and token.lower not in name_words().never
+            and token.lower not in name_words().labels
             and line_is_small(reading, token.start)
         )
 
@@ -141,8 +155,35 @@ class KleineLettersRecogniser:
         known = reading.gazetteer.is_last(token.text)
         if len(token.text) < 2 or token.lower in name_words().never or token.lower in name_words().deeds:
             return None
-        if plain and not (known and (at > index or first)):
+        if (plain or reading.gazetteer.is_spelled(token.text)) and not (known and (at > index or first)):
             return None
         if not known and (strict or len(token.text) > 14 or (at == index and len(token.text) < 4)):
             return None
         return token.end, known
+
+
+def is_foreign(reading: Reading, word: str) -> bool:
+    """True for a word in small letters that Dutch does not have and that is not made of such words."""
+    lists = reading.gazetteer
+    if "-" in word:
+        return all(is_foreign(reading, part) for part in word.split("-"))
+    if len(word) < _LEAST_FOREIGN or not word.isalpha() or lists.is_spelled(word) or lists.is_place(word):
+        return False
+    if word in name_words().never or word in name_words().labels or is_plain_word(word):
+        return False
+    return not lists.is_made(word)
+
+
+def is_plain_word(word: str) -> bool:
+    """True for what forms and offices write that no spelling list has."""
+    words = name_words()
+    return word in words.office or word in words.other_columns or words.is_person(word) or word.endswith(_ABBREVIATED)
+
+
+def _may_follow(reading: Reading, token: Token, foreign: set[str]) -> bool:
+    """Whether a word can be the surname behind a first name that no list knows."""
+    if token.sort != WORD or token.capital or token.lower in name_words().deeds:
+        return False
+    return token.lower in foreign or (
+        reading.gazetteer.is_last(token.text) and not reading.gazetteer.is_spelled(token.text)
+    )

@@ -140,7 +140,25 @@ class PersoonswoordRecogniser:
             if tokens[at].sort == LINE:
                 continue
             plural = token.lower.endswith(("en", "s")) or at > index + 1
+            if token.lower in words.people:
+                yield from self._whatever_it_means(reading, index + 1)
             yield from self._names(reading, at, plural=plural)
+
+    def _whatever_it_means(self, reading: Reading, index: int) -> Iterator[Candidate]:
+        """``Opa Hou haalt`` and ``melder (Zou)``: a capital that nothing but a name explains, also on a plain word."""
+        tokens = reading.tokens
+        bracket = tokens[index].text == "("
+        name = name_at(reading, index + bracket, sure=True)
+        if name is None or name.words > 2 or (not bracket and (not name.plain or name.first or name.last)):
+            return
+        behind = tokens[name.after].text if name.after < len(tokens) else ""
+        if reading.text[name.start : name.end].isupper() or name_words().is_body(tokens[index + bracket].lower):
+            return
+        alone = behind == ")" if bracket else adjacent(reading, index - 1, index) and behind not in (")", ":")
+        if alone:
+            yield name_candidate(
+                reading, name.start, name.end, score=0.85 if bracket else 0.8, recogniser=self.name, why=_WHY_ROLE
+            )
 
     def _names(self, reading: Reading, index: int, *, plural: bool) -> Iterator[Candidate]:
         tokens = reading.tokens

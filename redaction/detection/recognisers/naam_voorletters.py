@@ -106,11 +106,12 @@ class OmgekeerdRecogniser:
         surname, first = tokens[index - 1], tokens[index + 1]
         if is_plain(reading, first) or first.lower in name_words().never or first.capitals != surname.capitals:
             return None
-        if reading.gazetteer.is_place(surname.text) or reading.gazetteer.is_place(first.text):
+        known = reading.gazetteer.is_first(first.text) or reading.gazetteer.is_proper(first.text)
+        if (reading.gazetteer.is_place(surname.text) and not known) or reading.gazetteer.is_place(first.text):
             return None
         end = _first_names_end(reading, index + 1)
         behind = reading.token_at(end)
-        ends = behind >= len(tokens) or tokens[behind].sort in (LINE, NUMBER) or tokens[behind].text in "|;<("
+        ends = behind >= len(tokens) or tokens[behind].sort in (LINE, NUMBER) or tokens[behind].text in "|;<(/"
         line, _ = reading.line_of(surname.start)
         opens = not any(sign.islower() for sign in reading.text[line : tokens[begin].start])
         small_prefix = end > first.end

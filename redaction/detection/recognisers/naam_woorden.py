@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Names without anything before them that announces a name: first names that are known, and words with a capital."""
 
+import re
 from collections.abc import Iterator
 from math import exp
 from typing import Final
@@ -17,6 +18,9 @@ _LEAST: Final = 0.12
 _LEAST_ELSEWHERE: Final = 0.25
 """Little is enough to be heard among other voices; at the begin of a sentence and in a body's name it takes more."""
 _PLACE_WORDS: Final = frozenset({"in", "te", "uit", "naar", "nabij", "bij", "rond", "langs", "gemeente", "richting"})
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_MOST_SPELLING: Final = 2.0
+_CELL: Final = frozenset(";|\t")
 _WHY_FIRST: Final = "Bekende voornaam, met wat erachter staat."
 _WHY_WORDS: Final = "Woorden met een hoofdletter die de vorm en de plaats in de zin van een naam hebben."
 
@@ -57,6 +61,8 @@ def _inside(reading: Reading, index: int, name: Name) -> float:
     unknown = name.words - name.plain
     weight = -1.9 + 0.7 * unknown - 1.3 * name.plain
     weight += 2.4 * name.first + 1.5 * name.last
+    if not (name.first or name.last):
+        weight += _spelling(reading, reading.text[name.start : name.end])
     if name.first and name.words > 1:
         weight += 1.6
     if name.prefixed:
@@ -73,12 +79,31 @@ def _inside(reading: Reading, index: int, name: Name) -> float:
     return weight
 
 
+def _spelling(reading: Reading, written: str) -> float:
+    """Evidence in how Dutch writes the words: never with a small letter, always, or not at all."""
+    lists, words = reading.gazetteer, _WORD.findall(written)
+    if not words:
+        return 0.0
+    weight = 0.0
+    for word in words:
+        proper = lists.is_proper(word)
+        if lists.is_spelled(word):
+            weight += 0.5 if proper else -0.8
+        else:
+            weight += 1.3 if proper else 0.4
+    return max(-_MOST_SPELLING, min(_MOST_SPELLING, weight))
+
+
 def _around(reading: Reading, index: int, name: Name) -> float:
     """Evidence in what stands before and behind, and in what the model says."""
     tokens, words = reading.tokens, name_words()
     weight = 0.0
     before = tokens[index - 1] if index else None
-    if reading.starts_sentence(name.start):
+    if reading.text[name.end : name.end + 1] in _CELL and (
+        before is None or before.sort == LINE or before.text in _CELL
+    ):
+        weight += 0.3  # a cell of its own
+    elif reading.starts_sentence(name.start):
         weight -= 0.9
     elif before is not None and before.sort == WORD:
         if words.is_body(before.lower):

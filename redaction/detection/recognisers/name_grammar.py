@@ -15,6 +15,8 @@ from redaction.detection.tokens import INITIAL, LINE, MARK, NUMBER, PREFIX, WORD
 
 _MOST_WORDS: Final = 5
 _MOST_PREFIXES: Final = 4
+_PLACING: Final = frozenset({"in", "uit", "bij", "voor", "over", "onder", "tot", "of", "toe"})
+"""Small words that begin a surname before an article only: "In 't Veld", but "gezin in Tirana"."""
 _ALSO_LAST_WORDS: Final = frozenset({"ten", "ben", "el", "la", "do", "bar", "san", "abu", "al"})
 """Tussenvoegsels that end a surname as well: ``Tjon A Ten``."""
 _MONTH_NAMES: Final = frozenset({"mei", "april", "juni", "augustus", "noor"})
@@ -240,6 +242,8 @@ def _skip_prefixes(reading: Reading, index: int, *, strong: bool, begun: bool) -
         if token.sort != PREFIX and not (token.sort == WORD and (token.lower in words.prefixes or weak)):
             break
         if token.lower in words.weak_prefixes and not strong and not begun:
+            break
+        if not count and token.lower in _PLACING and tokens[at + 1].lower not in words.articles:
             break
         at, count = at + 1, count + 1
     return at if count or tokens[at].capital else index

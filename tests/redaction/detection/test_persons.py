@@ -127,3 +127,19 @@ def test_an_office_elsewhere_counts_for_the_bare_name_only_while_nobody_else_bea
     assert [finding.action for finding in alone] == [Action.KEEP, Action.KEEP]
     two = names(detector, "Wethouder Tolsmaan opent. Mevrouw Q. Tolsmaan vroeg hulp. De heer Tolsmaan licht toe.")
     assert [finding.action for finding in two] == [Action.KEEP, Action.REDACT, Action.REDACT]
+
+
+def test_who_is_known_from_the_dossier_is_found_by_surname_and_mail_address(detector: Detector) -> None:
+    pages = layer("De brandweer zag dat Slagboom de deur opende. Mail: j.slagboom@quistmail.nl")
+    alone = {each.text for each in detector.detect(pages).findings if each.kind is Kind.NAAM}
+    found = detector.detect(pages, known=("Jikke Slagboom", "Bram Oosterwoldt")).findings
+    (name,) = (each for each in found if each.kind is Kind.NAAM)
+    assert name.text == "Slagboom" and name.action is Action.REDACT
+    assert "Slagboom" not in alone or "dossier" not in name.why
+    (address,) = (each for each in found if each.kind is Kind.EMAIL)
+    assert address.person == name.person
+
+
+def test_a_bare_surname_from_the_dossier_says_too_little(detector: Detector) -> None:
+    pages = layer("De slagboom staat open. Bij de Slagboom is het druk.")
+    assert [each for each in detector.detect(pages, known=("Slagboom",)).findings if each.kind is Kind.NAAM] == []
