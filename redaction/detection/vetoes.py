@@ -98,14 +98,16 @@ class _Things:
         self.hyphened = Pattern(rf"[ ]?-[ ]?{_PART}{{0,3}}{_W}")
         self.of_somebody = frozenset(words["of_somebody"])
         self.heads = frozenset(word.partition("-")[0] for word in (*self.named_after, *self.of_somebody, "wet"))
+        self.bearers, self.royals = frozenset(words["bearers"]), frozenset(words["royals"])
+        self.body_labels = frozenset(words["body_labels"])
         first_words = (self.known_first, self.nouns, self.own_forms, self.heads, _AND_SONS, _ONE_WORD_BODY)
-        self.small = frozenset({"papa", "mama"}).union(*first_words)
+        self.small = frozenset({"papa", "mama"}).union(
+            *first_words, self.bearers, self.royals, self.body_labels, _COURTS
+        )
         """Words in small letters that anything here can begin with."""
         self.of = Pattern(rf"[ ]van[ ](?:{PREFIX}[ ]){{0,2}}{_W}(?:[ ]{_W})?")
         self.body_rest = Pattern(rf"[ ](?:de[ ]|het[ ]|van[ ])?[\"“'‘]?{_PART}{{0,4}}{_W}")
         self.law = Pattern(rf"[ ](?:{PREFIX}[ ]){{0,2}}{_W}")
-        self.bearers, self.royals = frozenset(words["bearers"]), frozenset(words["royals"])
-        self.body_labels = frozenset(words["body_labels"])
         self.borne = Pattern(
             rf"[ ][\"“'‘]?(?:(?i:de|het|'t|’t)[ ])?{_W}(?:[ ](?:{PREFIX}[ ]){{0,2}}{_W}){{0,2}}(?:[ ][IVX]+(?!\w))?"
         )

@@ -276,8 +276,9 @@ def test_who_is_named_in_another_document_of_the_dossier_is_looked_for(desk_of: 
     redetect(house, heard, desk, key, "coord")
     assert heard.known == ("Jikke Tolsmaan",), "not the document's own names, those of another dossier, or who stays"
     alone = put(house, 4, made, findings=(name,))
-    redetect(house, heard, desk, alone, "coord")
-    assert heard.known == ()
+    heard_alone = Listening(made.findings)
+    redetect(house, heard_alone, desk, alone, "coord")
+    assert heard_alone.known == (), "a document of no dossier"
 
 
 def test_the_command_searches_a_dossier(desk_of: Desk, capsys: pytest.CaptureFixture[str]) -> None:

@@ -42,21 +42,24 @@ class KleineLettersRecogniser:
 
     def find(self, reading: Reading) -> Iterator[Candidate]:
         """See Recogniser.find."""
-        yield from self._told(reading)
-        yield from self._spoken_to(reading)
+        said = (*self._told(reading), *self._spoken_to(reading))
+        yield from said
+        known = {each.start for each in said}
         first, plain = reading.gazetteer.first, reading.gazetteer.words
         words = {word for word in reading.token_index if len(word) > 2 and (word in first or word not in plain)}
         foreign = {word for word in words if is_foreign(reading, word)}
+        done = 0
         for index in reading.tokens_in(words):
             token = reading.tokens[index]
-            if token.sort != WORD or token.capital:
+            if token.sort != WORD or token.capital or token.start < done or token.start in known:
                 continue
+            why = _WHY
             found = self._judge(reading, index, known=token.lower in first, common=token.lower in plain)
             if found is None and token.lower in foreign:
-                found = self._foreign(reading, index, foreign)
+                found, why = self._foreign(reading, index, foreign), _WHY_FOREIGN
             if found is not None and not self._inside_address(reading, token.start, token.end):
-                end, score = found
-                yield name_candidate(reading, token.start, end, score=score, recogniser=self.name, why=_WHY)
+                done, score = found
+                yield name_candidate(reading, token.start, done, score=score, recogniser=self.name, why=why)
 
     def _told(self, reading: Reading) -> Iterator[Candidate]:
         """A word in small letters of which the sentence says that it is somebody's name."""
@@ -121,8 +124,8 @@ class KleineLettersRecogniser:
         told = before is not None and before.lower in _INTRODUCED
         does = following is not None and following.lower in name_words().deeds
         if end > token.end or (told and small) or (does and (before is None or before.sort in (LINE, MARK))):
-            return end, 0.7
-        return (end, 0.6 if told or does else 0.5) if small else (end, 0.4) if told else None
+            return end, 0.8
+        return (end, 0.72 if told or does else 0.5) if small else (end, 0.5) if told else None
 
     @staticmethod
     def _odd(reading: Reading, index: int) -> bool:

@@ -130,6 +130,31 @@ def test_what_is_said_of_a_name_is_no_name(text: str) -> None:
     assert not found(KleineLettersRecogniser(), text)
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "stuur die aanslag maar naar ‹gracjanek›",
+        "‹khalidou› zegt dat ie niks heeft gehoord",
+        "altijd die ‹okanlar› met zijn scooter",
+        "groetjes ‹wiebrenus soepboerma›",
+    ],
+)
+def test_a_small_word_that_dutch_does_not_have(marked: str) -> None:
+    assert_marked(KleineLettersRecogniser(), marked, lambda each: each.score >= 0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("bestandnr. is zoek en de stoeptegel ligt los", "an abbreviation and a compound"),
+        ("please find attached the requested documents", "another language"),
+        ("de stoeprandhoek ligt bij de schoolpleinrand", "words made of words"),
+    ],
+)
+def test_small_words_of_which_none_is_a_name(text: str, reason: str) -> None:
+    assert not found(KleineLettersRecogniser(), text, least=0.35), reason
+
+
 def test_a_small_first_name_of_somebody_who_was_spoken_to() -> None:
     assert_marked(KleineLettersRecogniser(), "oja, heb jij ‹murat› nog gesproken?", lambda each: each.score >= 0.75)
     assert not found(KleineLettersRecogniser(), "heb je vandaag nog gebeld? we hebben hem gesproken", least=0.6)
