@@ -19,7 +19,7 @@ from review.events import EventKind, first_break
 from review.lists import HOUSE, Entry, EntryKind
 from review.ports import NoSuchDocument, SearchedAgain, Stand
 from review.roles import NotYours, Role
-from schemas.findings import Action, Finding, Findings, Kind, Span
+from schemas.findings import Action, Band, Finding, Findings, Kind, Span
 from schemas.geometry import Box
 from schemas.identity import digest_of
 from schemas.recognition import RecognisedPage, UncertainWord
