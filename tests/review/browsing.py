@@ -22,7 +22,7 @@ def window(browser: Browser, *, locale: str = "nl-NL", **options: Any) -> Browse
 def sign_in(desk: Served, context: BrowserContext, id: str) -> Page:
     """A page on which somebody is signed in and sees the worklist."""
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(30_000)
     page.goto(desk.link(id))
     page.click("main button")
     page.wait_for_selector(".filter select[name=stand]")

@@ -9,17 +9,22 @@ import axe_core_python
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from archive.duplicates import sketch_of
 from flows.desk import HouseDesk
 from flows.house import House
+from flows.ledger.states import State
 from review.opening import open_document
 from review.state import DeskState
 from review.web.app import Options
+from schemas.batch import Outcome
+from schemas.errors import BlockReason, RefusalReason
+from schemas.identity import DocumentId, digest_of
 from tests.review.browsing import chromium, sign_in, window
-from tests.review.made import letters, made_desk, put
+from tests.review.made import batch, letters, made_desk, put
 from tests.review.serving import Served, served
 
 SCREEN: ViewportSize = {"width": 1366, "height": 768}
-LONG, SHORT, OTHER = 1, 2, 3
+LONG, SHORT, OTHER, AGAIN = 1, 2, 3, 4
 
 
 @pytest.fixture(scope="module")
@@ -31,12 +36,32 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, HouseDesk]]:
-    """A document of 20 pages with 60 proposals, and two short ones of one dossier."""
+    """A document of 20 pages with 60 proposals, two short ones of one dossier and text, one to search again; and an
+    intake that let some stand.
+    """
     with made_desk(tmp_path_factory.mktemp("desk") / "work") as (house, desk):
         put(house, LONG, letters(20), title="Advies parkeren")
         put(house, SHORT, letters(2), title="Brief over de kade", dossier="Z-2026-0412")
         put(house, OTHER, letters(2), title="Antwoord over de kade", dossier="Z-2026-0412")
+        put(house, AGAIN, letters(1), title="Brief die opnieuw wordt doorzocht")
+        for key in (SHORT, OTHER):
+            house.ledger.sketches.remember(key, sketch_of([" ".join(f"woord{number}" for number in range(40))], b"x"))
+        stopped(house)
         yield house, desk
+
+
+def stopped(house: House) -> None:
+    """An intake of which one document was refused at the door and two are without text."""
+    ids = [DocumentId(f"{number:032x}") for number in (71, 72, 73)]
+    opened = batch(house)
+    house.ledger.batches.offer(opened.id, ids)
+    house.ledger.batches.stopped_at_the_door(opened.id, ids[0], Outcome.REFUSED, RefusalReason.PASSWORD_NEEDED.value)
+    for number in (1, 2):
+        row = house.ledger.documents.receive(
+            opened.id, id=ids[number], digest=digest_of(b"%d" % number), now=house.now()
+        )
+        house.ledger.documents.move(row.key, State.DETECTING, now=house.now())
+        house.ledger.documents.move(row.key, State.BLOCKED, now=house.now(), reason=BlockReason.NO_TEXT_LAYER.value)
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +207,9 @@ def screens(desk: Served) -> dict[str, str]:
         "history": f"{desk.address}/documenten/{OTHER}/verloop",
         "reach": f"{desk.address}/documenten/{OTHER}/bereik?vondst=f0000-1&wat=lakken&bereik=dossier&grond=5.1.2.e",
         "lists": f"{desk.address}/lijsten", "keys": f"{desk.address}/toetsen", "numbers": f"{desk.address}/cijfers",
-        "intake": f"{desk.address}/inname",
+        "intake": f"{desk.address}/inname", "alike": f"{desk.address}/documenten/{OTHER}/gelijk",
+        "copies": f"{desk.address}/documenten/{OTHER}/kopie?van={SHORT}",
+        "approved": f"{desk.address}/documenten/{LONG}/afronden",
         "not found": f"{desk.address}/niets", "read only": f"{desk.address}/documenten/{LONG}/blad/1",
     }  # fmt: skip
 
@@ -193,8 +220,12 @@ def test_axe_finds_nothing_on_any_screen(browser: Browser, desk: Served, locale:
     # The policy of the desk lets no script of others in; for this test alone the browser does not hold to it.
     page = person(browser, desk, "plots", bypass_csp=True, locale=locale)
     looked = {}
-    for name, address in screens(desk).items():
+    page.goto(f"{desk.address}/documenten/{AGAIN}/afronden")
+    page.locator("form[action='/opnieuw-zoeken'] button").evaluate("one => one.click()")
+    page.wait_for_url("**/opnieuw-zoeken/*")
+    for name, address in {"searched": page.url, **screens(desk)}.items():
         page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         assert page.get_attribute("html", "lang") == locale[:2]
         page.evaluate(axe)
         found = page.evaluate("axe.run()")
@@ -222,6 +253,48 @@ def test_everything_is_there_at_twice_the_size(browser: Browser, desk: Served) -
         one = page.get_by_role("button", name=button).first
         one.scroll_into_view_if_needed()
         assert one.is_visible()
+    page.context.close()
+
+
+def test_what_an_intake_left_standing_is_shown_with_what_to_do(browser: Browser, desk: Served) -> None:
+    page = person(browser, desk, "plots")
+    page.get_by_role("link", name="Inname").click()
+    rows = {row.locator("code").first.inner_text(): row for row in page.locator("tbody tr").all()}
+    assert set(rows) == {"password_needed", "no_text_layer"}
+    assert "wachtwoord" in rows["password_needed"].inner_text() and "geweigerd" in rows["password_needed"].inner_text()
+    blocked = rows["no_text_layer"]
+    assert blocked.locator(".getal").inner_text() == "2"
+    assert not blocked.locator("details p").is_visible()
+    blocked.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert [code.inner_text() for code in blocked.locator(".nummers code").all()] == [f"{72:032x}", f"{73:032x}"]
+    page.context.close()
+
+
+def test_a_key_of_ones_own_works_and_the_old_one_does_not(browser: Browser, desk: Served, state: Any) -> None:
+    page = person(browser, desk, "eigen toets")
+    page.goto(f"{desk.address}/toetsen")
+    page.fill("input[name=redact]", "o")
+    page.get_by_role("button", name="Bewaren").click()
+    page.wait_for_selector("text=Bewaard.")
+    page.goto(f"{desk.address}/documenten/{SHORT}/blad/2")
+    page.wait_for_selector(".voorstel.nu")
+    before = len(state(SHORT).choices)
+    assert page.locator(".voorstel.nu button[value=lakken] kbd").inner_text() == "O"
+    page.keyboard.press("a")
+    settled(page)
+    assert len(state(SHORT).choices) == before, "the standard key does nothing any more"
+    page.keyboard.press("o")
+    settled(page)
+    assert len(state(SHORT).choices) == before + 1
+    page.goto(f"{desk.address}/toetsen")
+    page.uncheck("input[name=aan]")
+    page.get_by_role("button", name="Bewaren").click()
+    page.goto(f"{desk.address}/documenten/{SHORT}/blad/2")
+    page.keyboard.press("o")
+    settled(page)
+    assert len(state(SHORT).choices) == before + 1 and page.locator(".voorstel kbd").count() == 0, "all keys are off"
+    page.click("text=Neerleggen")
     page.context.close()
 
 
