@@ -197,6 +197,10 @@ class HouseDesk:
         """Search a document with the policy and model of now; decisions stay, a finished document may come back."""
         return redetect(self._house, self._worker, self, key, actor)
 
+    def states(self) -> Mapping[str, int]:
+        """How many documents of the house stand in each state of the ledger."""
+        return {state.value: count for state, count in self._house.ledger.batches.counts().items()}
+
     def intake(self) -> tuple[IntakeBatch, ...]:
         """The newest batches with what came of them, newest first."""
         return intake_account(self._house.ledger)

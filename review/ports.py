@@ -202,6 +202,9 @@ class Desk(Protocol):
     def search_again(self, key: int, actor: str) -> SearchedAgain:
         """Search a document with the policy and model of now; decisions stay, a finished document may come back."""
 
+    def states(self) -> Mapping[str, int]:
+        """How many documents of the house stand in each state of the ledger."""
+
     def intake(self) -> tuple[IntakeBatch, ...]:
         """The newest batches with what came of them, newest first."""
 

@@ -280,6 +280,7 @@ async def history(request: Request) -> Response:
     return screen(
         request, "history.html", document=opened.document, events=opened.events, broken=first_break(opened.events),
         reasons=mine.desk.suspensions,
+        about={one.id: one for one in (*opened.state.findings.findings, *opened.state.dropped)},
     )  # fmt: skip
 
 
@@ -287,4 +288,5 @@ async def numbers(request: Request) -> Response:
     """Statistics per ground, kind and week; never per person."""
     mine = acting(request)
     counted = await run_in_threadpool(statistics, mine)
-    return screen(request, "statistics.html", counted=counted, sayings=_SAYINGS)
+    states = await run_in_threadpool(mine.desk.states)
+    return screen(request, "statistics.html", counted=counted, sayings=_SAYINGS, states=states)

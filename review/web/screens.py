@@ -69,6 +69,7 @@ def _environment(language: str) -> Environment:
     environment.filters |= {
         "woord": lambda value: word(language, "word", value),
         "soort": lambda kind: word(language, "kind", kind),
+        "stand": lambda value: word(language, "state", value),
         "uitkomst": lambda value: word(language, "outcome", value),
         "melding": lambda text: message(language, text),
         "tijd": _local,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A desk with invented documents, with the journal on a real database."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -110,6 +111,9 @@ class InventedDesk:
 
     def search_again(self, key: int, actor: str) -> SearchedAgain:
         return SearchedAgain(document=key, added=1, gone=0, overtaken=0)
+
+    def states(self) -> Mapping[str, int]:
+        return Counter(row.state for row in self.rows.values())
 
     def intake(self) -> tuple[IntakeBatch, ...]:
         return ()

@@ -298,6 +298,15 @@ def test_a_key_of_ones_own_works_and_the_old_one_does_not(browser: Browser, desk
     page.context.close()
 
 
+def test_the_buttons_of_a_page_are_in_sight_however_long_its_heading(browser: Browser, desk: Served) -> None:
+    page = person(browser, desk, "plots")
+    page.goto(f"{desk.address}/documenten/{OTHER}/blad/1")
+    page.evaluate("document.querySelector('.titel').textContent = 'Een titel van veel woorden '.repeat(8)")
+    foot = page.locator(".onder").bounding_box()
+    assert foot is not None and foot["y"] + foot["height"] <= SCREEN["height"]
+    page.context.close()
+
+
 _FOCUS = """(() => {
   const one = document.activeElement, style = getComputedStyle(one), at = one.getBoundingClientRect();
   return {

@@ -9,6 +9,8 @@ from dataclasses import replace
 import pytest
 
 from review.accounts import OneTimeLinks
+from review.events import EventKind
+from review.journal import Versions
 from review.ports import Desk, Occurrence, Stand
 from review.roles import ALL, Account, Role
 from review.web import make_app
@@ -307,3 +309,32 @@ def test_a_long_worklist_comes_in_parts_and_nothing_is_left_out(eerste: Person, 
     assert sorted(map(int, seen)) == list(range(1, 251))
     assert "Deel 3 van 3" in eerste.client.get("/?deel=99").text
     assert "Deel 1 van 3" in eerste.client.get("/?deel=x").text
+
+
+def test_a_redaction_without_a_ground_stands_between_a_document_and_its_end(eerste: Person, desk: InventedDesk) -> None:
+    for page in (1, 2):
+        eerste.do("alles-zeker", f"/documenten/1/blad/{page}")
+        eerste.do("gelezen")
+    about = Versions(revision=1, policy="2026-11", model="nl-1")
+    detail = {"finding": "f2", "action": "redact", "ground": None, "proposed": "ask"}
+    seen = len(desk.journal.events(1))
+    desk.journal.append(1, EventKind.DECIDED, actor="eerste", now=NOW, about=about, seen=seen, details=(detail,))
+    eerste.do("context")
+    answer = eerste.client.post(f"{PAGE}/klaar", data=eerste.fields(), follow_redirects=False)
+    assert answer.status_code == 409 and "1 verwijderingen hebben nog geen grond" in answer.text
+    assert 1 not in desk.approved
+
+
+def test_who_finished_a_document_cannot_be_its_second_person(desk: InventedDesk) -> None:
+    desk.rows[2] = replace(desk.rows[2], pages=1)
+    house = House(desk, Options(held_back=0.0, four_eyes=True))
+    first, other = house.person("eerste"), house.person("tweede")
+    page = "/documenten/2/blad/1"
+    for act in ("alles-zeker", "gelezen", "context", "klaar"):
+        assert first.client.post(f"{page}/{act}", data=first.fields(page), follow_redirects=False).status_code == 303
+    sent = {"token": first.token, "gezien": "4"}
+    assert first.client.post(f"{page}/tweede-goed", data=sent, follow_redirects=False).status_code == 403
+    assert 2 not in desk.approved
+    sent = {"token": other.token, "gezien": "4"}
+    assert other.client.post(f"{page}/tweede-goed", data=sent, follow_redirects=False).status_code == 303
+    assert 2 in desk.approved
