@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Takes out of an edited stream what removed content leaves behind: empty groups, settings that nothing uses.
 
-How many of them there were would count the parts in which the removed text was drawn.
+How many of them there were would count the parts in which the removed text was drawn. Positions are steps from the one
+before where that says the same: a page that draws its letters one by one grows fivefold otherwise.
 """
 
 from collections.abc import Sequence
@@ -17,13 +18,46 @@ _SETTERS: Final = {
 }
 """Operators that set one thing, which the next of the same group sets anew."""
 _COMPONENTS: Final = frozenset((b"sc", b"scn", b"SC", b"SCN"))
+_LOSES_PLACE: Final = frozenset((b"BT", b"ET", b"q", b"Q", b"Td", b"TD", b"T*", b"'", b'"'))
+_LARGEST: Final = 100.0
 _OPENS: Final = {b"q": b"Q", b"BT": b"ET", b"BMC": b"EMC", b"BDC": b"EMC"}
 _CLOSES: Final = frozenset((b"Q", b"ET", b"EMC"))
 
 
 def tidied(operations: Sequence[Operation]) -> list[Operation]:
-    """The operations without empty groups and without settings that are set anew before they are used."""
-    return _without_idle_settings(_without_empty_groups(operations))
+    """The operations without empty groups and idle settings, and with positions told in few digits."""
+    return _with_short_moves(_without_idle_settings(_without_empty_groups(operations)))
+
+
+def _with_short_moves(operations: Sequence[Operation]) -> list[Operation]:
+    """Matrices that only move on from the one before, as moves; what is left over by rounding goes into the next."""
+    result: list[Operation] = []
+    frame: tuple[float, ...] = ()
+    x = y = 0.0
+    for operation in operations:
+        if operation.operator in _LOSES_PLACE:
+            frame = ()
+        if operation.operator != b"Tm":
+            result.append(operation)
+            continue
+        place = operation.operands
+        if place[:4] == frame:
+            a, b, c, d = frame
+            right, up = place[4] - x, place[5] - y
+            area = a * d - b * c
+            across, along = round((right * d - up * c) / area, 5), round((up * a - right * b) / area, 5)
+            x, y = x + a * across + c * along, y + b * across + d * along
+            result.append(Operation(b"Td", (across, along)))
+            continue
+        x, y = place[4:]
+        frame = place[:4] if _is_mild(*place[:4]) else ()
+        result.append(operation)
+    return result
+
+
+def _is_mild(a: float, b: float, c: float, d: float) -> bool:
+    """True for a matrix through which a move of five decimals says where a letter stands as well as points do."""
+    return abs(a * d - b * c) > 1e-6 and max(abs(a), abs(b), abs(c), abs(d)) <= _LARGEST
 
 
 class _Group:
