@@ -8,10 +8,11 @@ share of such findings that are names: of those with 0.9 about nine in ten.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import exp, log
 from typing import Final
 
@@ -34,6 +35,9 @@ _MANY_WORDS: Final = 5
 _MOST: Final = 0.999
 _BUSINESS: Final = 0.75
 _PLAIN: Final = 0.3
+_IN_ROW: Final = 0.45
+_LEAST_IN_ROW: Final = 0.12
+_ROW: Final = re.compile(r"(?:[ ]?\([^()\n]{1,30}\))?(?:[,;]?[ ](?:en|of|&)[ ]|[,;][ ]|[ ]?/[ ])")
 _LONGEST_ACRONYM: Final = 5
 _UNREASONED: Final = _GRADED | {_MODEL}
 """Voices that look at the shape of a word and what stands around it."""
@@ -44,12 +48,31 @@ def weighed(reading: Reading, proposals: Sequence[Proposal]) -> tuple[Proposal, 
     """The proposals with scores that are shares; a word inside a name that is heard goes up in it."""
     weights = carried_weights()
     scored = [_weighed(reading, each, weights) if each.kind is Kind.NAAM else each for each in proposals]
+    scored = list(_in_rows(reading, scored))
     heard = [each for each in scored if each.kind is Kind.NAAM and each.score >= _HEARD]
     return tuple(
         each
         for each in scored
         if each.kind not in WORDS or not any(name.start < each.end and each.start < name.end for name in heard)
     )
+
+
+def _in_rows(reading: Reading, proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+    """What stands in one row with a name that is sure ("Sagal en Karst") is asked about, but for towns and bodies."""
+    names = [each for each in proposals if each.kind is Kind.NAAM]
+    firm = {id(each) for each in names if each.score >= _FIRM}
+    raised = {
+        id(each)
+        for left, right in pairwise(names)
+        for each, other in ((left, right), (right, left))
+        if id(other) in firm
+        and _LEAST_IN_ROW <= each.score < _IN_ROW
+        and _ROW.fullmatch(reading.text[left.end : right.start])
+        and not reading.gazetteer.is_place(reading.text[each.start : each.end])
+        and not reading.marked("ORG", each.start, each.end)
+    }
+    for each in proposals:
+        yield replace(each, score=_IN_ROW) if id(each) in raised else each
 
 
 def _weighed(reading: Reading, proposal: Proposal, weights: Mapping[str, float]) -> Proposal:

@@ -28,7 +28,7 @@ _LEAST_FOREIGN: Final = 4
 _MOST_FOREIGN: Final = 2
 """Words that Dutch does not have in one line: more of them, and a third of the line, is another language."""
 _CUTS_SHORT: Final = frozenset({".", ":", "=", "/", "-", '"'})
-_ABBREVIATED: Final = ("nr", "nrs", "tel", "num", "id", "adr", "dat", "gem", "max", "min", "incl", "excl")
+_ABBREVIATED: Final = ("nr", "nrs", "naam", "adres", "datum", "code")
 _WHY_FOREIGN: Final = "Woord in kleine letters dat het Nederlands niet kent, op een plaats waar een naam kan staan."
 _WHY_SPOKEN: Final = "Bekende voornaam in kleine letters van iemand die gesproken is."
 _WHY_TOLD: Final = "Woord in kleine letters waarvan de zin zegt dat het iemands naam is."
@@ -120,7 +120,7 @@ class KleineLettersRecogniser:
         before = tokens[index - 1] if index else None
         if before is not None and before.text == "," and index > 1:
             before = tokens[index - 2]
-        small = line_is_small(reading, token.start)
+        small = _begins_small(reading, begin, stop)
         told = before is not None and before.lower in _INTRODUCED
         does = following is not None and following.lower in name_words().deeds
         if end > token.end or (told and small) or (does and (before is None or before.sort in (LINE, MARK))):
@@ -163,6 +163,11 @@ class KleineLettersRecogniser:
         if not known and (strict or len(token.text) > 14 or (at == index and len(token.text) < 4)):
             return None
         return token.end, known
+
+
+def _begins_small(reading: Reading, begin: int, end: int) -> bool:
+    """True where the first letter of a line is a small one: its writer does not mind capitals."""
+    return next((sign.islower() for sign in reading.text[begin:end] if sign.isalpha()), False)
 
 
 def is_foreign(reading: Reading, word: str) -> bool:

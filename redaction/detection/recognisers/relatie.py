@@ -46,6 +46,7 @@ _ARTICLES: Final = frozenset(
     }
 )
 _CLOSING: Final = frozenset({")", "|", ";"})
+_CASE_REACH: Final = 140
 _SURE: Final = "Woord voor een buur of familielid van iemand in dit stuk; het kan die persoon aanwijzen."
 _MAYBE: Final = "Woord voor een buur of familielid; kan iemand aanwijzen in een dossier over een persoon of adres."
 
@@ -79,7 +80,8 @@ class RelatieRecogniser:
             else:
                 # "Uw partner" in a letter to everybody points at nobody; before a name it does.
                 formal = match["whose"] in _FORMAL
-                sure = (peopled and not formal) or _named_behind(reading, end)
+                sure = not formal and (peopled or _told_of_somebody(reading, start))
+                sure = sure or _named_behind(reading, end)
                 if match["how"] and not _plain_between(match["how"]):
                     continue
             yield Candidate(
@@ -107,6 +109,11 @@ class RelatieRecogniser:
         if word in word_set("kin_names") and (alone or closes or before is None or before.sort == WORD):
             return start, True
         return None
+
+
+def _told_of_somebody(reading: Reading, offset: int) -> bool:
+    """Whether a word for a person of the case stands before, such as "betrokkene" or "cliënte"."""
+    return not word_set("case_people").isdisjoint(reading.before(offset, _CASE_REACH).replace(",", " ").split())
 
 
 def _named_behind(reading: Reading, offset: int) -> bool:

@@ -1,7 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 from collections import Counter
+from random import Random
 
-from redaction.detection.evaluation.carrier_texts import GROUPS, Duty, ascii_letters, evaluation_texts, read_carriers
+import pytest
+
+from redaction.detection.evaluation.carrier_texts import (
+    FIRST,
+    GROUPS,
+    SECOND,
+    Duty,
+    Series,
+    ascii_letters,
+    carrier_names,
+    evaluation_texts,
+    read_carriers,
+)
+from redaction.detection.gazetteer import gazetteer
 from schemas.findings import Kind
 
 
@@ -29,6 +43,45 @@ def test_what_is_planted_stands_where_it_is_said_to() -> None:
                 assert "@" in part
             if item.kind is Kind.BSN and text.document_kind != "scan":
                 assert sum(letter.isdigit() for letter in part) == 9
+
+
+@pytest.mark.parametrize("series", [FIRST, SECOND], ids=lambda series: str(series.key))
+def test_what_is_said_of_a_text_can_be_true(series: Series) -> None:
+    for text in evaluation_texts(series, seed=3, rounds=2):
+        assert not {"{", "[[", "]]"} & set(text.text), text.id
+        judged = [item for item in text.planted if item.duty is not Duty.NEUTRAL]
+        for item in text.planted:
+            part = text.text[item.start : item.end]
+            touched = [each for each in judged if each.start < item.end and item.start < each.end]
+            # A slot inside a literal that must stay is part of it; what must be found overlaps nothing.
+            assert item.duty is not Duty.FIND or touched == [item], text.id
+            assert part and part == part.strip(), text.id
+            assert any(letter.isalnum() for letter in part), text.id
+            # What must be found has a kind; a name, and only a name, has an origin and a form.
+            assert item.kind is not None if item.duty is Duty.FIND else item.form
+            if item.kind is Kind.NAAM:
+                assert item.group in GROUPS and item.form
+            else:
+                assert not item.group
+
+
+def test_the_second_series_has_texts_people_and_things_of_its_own() -> None:
+    first, second = ({text for _, _, text in read_carriers(series)} for series in (FIRST, SECOND))
+    assert len(second) >= 150 and not first & second
+    ids = [name for series in (FIRST, SECOND) for name, _, _ in read_carriers(series)]
+    assert len(set(ids)) == len(ids)
+    planted = [item for text in evaluation_texts(SECOND, rounds=1) for item in text.planted]
+    stays = [item for item in planted if item.duty is Duty.STAY]
+    assert len(stays) > 200
+    assert {Kind.GEZONDHEID, Kind.STRAFRECHTELIJK, Kind.RELATIE, Kind.NAAM, Kind.BSN} <= {item.kind for item in planted}
+
+
+def test_the_lists_of_names_know_few_people_of_the_series() -> None:
+    lists = gazetteer()
+    for series in (FIRST, SECOND):
+        people = [carrier_names(series).person(Random(number), "nl") for number in range(200)]
+        known = sum(lists.is_last(person.last.split()[-1]) for person in people)
+        assert known < len(people) * 0.1, "names that the lists hold measure the lists"
 
 
 def test_every_group_of_names_comes_equally_often() -> None:

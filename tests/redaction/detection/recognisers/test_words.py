@@ -4,6 +4,7 @@ import pytest
 from redaction.detection.recognisers import Recogniser
 from redaction.detection.recognisers.relatie import RelatieRecogniser
 from redaction.detection.recognisers.words import GezondheidRecogniser, StrafrechtelijkRecogniser
+from schemas.findings import Role
 from tests.redaction.detection.recognisers.table import assert_marked, found
 
 
@@ -31,6 +32,13 @@ from tests.redaction.detection.recognisers.table import assert_marked, found
 )
 def test_words_about_people(recogniser: Recogniser, marked: str) -> None:
     assert_marked(recogniser, marked)
+
+
+def test_kin_of_somebody_in_the_case_points_at_a_person_and_kin_at_large_does_not() -> None:
+    recogniser = RelatieRecogniser()
+    for text in ("Betrokkene voerde aan dat zijn echtgenote had gereden.", "Mijn zoon Sanne belde."):
+        assert {each.role for each in found(recogniser, text)} == {Role.BURGER}
+    assert {each.role for each in found(recogniser, "Ook uw partner telt mee.")} == {Role.ONBEKEND}
 
 
 @pytest.mark.parametrize(
