@@ -200,7 +200,7 @@ def measure(root: Path, records: int) -> bool:
     _timed(f"publish them, {_TOGETHER} at a time", lambda: [site.publish_all(one) for one in _batches(packages)])
     extra = replace(generated(10**7), last_modified=_START)
     _timed("publish one more, alone", lambda: site.publish(extra))
-    site.withdraw(extra.id, WithdrawalReason.PROCEDURAL, moment=_START)
+    _timed("withdraw it", lambda: site.withdraw(extra.id, WithdrawalReason.PROCEDURAL, moment=_START))
     invalid = _timed("validate every sitemap by the official schema", lambda: invalid_sitemaps(root))
     report = _timed("site check (schema and own rules, sample of files)", lambda: check_site(str(root)))
     harvester = Harvester(root)

@@ -218,7 +218,8 @@ class BucketStorage:
     def _connect(self) -> S3Client:
         if self._client is None:
             try:
-                self._client = boto3.client("s3", config=_CONFIG)
+                # A session of its own: places are asked side by side, and the shared one knows no threads.
+                self._client = boto3.session.Session().client("s3", config=_CONFIG)
             except (BotoCoreError, ValueError) as error:
                 raise _trouble(error) from None
         return self._client

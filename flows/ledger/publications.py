@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from flows.ledger.database import in_turn
 from flows.ledger.documents import HOUSE, Documents, document_of
 from flows.ledger.states import LEGAL, State
 from flows.ledger.tables import BatchDocumentRow, DocumentRow, PublicationRow, RecordRow
@@ -167,6 +168,7 @@ class Publications:
     def taken_back(self, id: DocumentId, place: str, *, now: datetime) -> None:
         """A place took a document back. With the last of them it is withdrawn, or suspended if that was asked."""
         with Session(self._engine) as session, session.begin():
+            in_turn(session, f"taken back {id}")  # two places at once would each take the other for not yet done
             held_here = held_of(session, id)
             for held in held_here:
                 if held.endpoint == place and held.state in OUT:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The ledger on SQLite and on PostgreSQL: steps, history, wishes, and the account of a batch."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,8 +18,8 @@ from flows.ledger.tables import Table
 from review.journal import DeskTable
 from schemas.batch import Outcome
 from schemas.errors import ServiceMissing, WrongUse
-from schemas.identity import BatchId
-from tests.flows.books import ENDPOINT, NOW, approved, digest, document_id, open_batch, plan, publish, receive
+from schemas.identity import BatchId, DocumentId
+from tests.flows.books import ENDPOINT, NOW, answer, approved, digest, document_id, open_batch, plan, publish, receive
 
 
 def test_the_migrations_make_the_tables_that_the_program_expects(ledger: Ledger) -> None:
@@ -264,3 +266,22 @@ def test_the_ledger_keeps_the_last_version_of_each_document(ledger: Ledger) -> N
     ledger.pulled.keep("zgw", document_id(1), two)
     ledger.pulled.keep("s3", document_id(2), one)
     assert ledger.pulled.of("zgw") == {document_id(1): two}
+
+
+def test_two_places_that_answer_at_once_end_a_withdrawal(ledger: Ledger) -> None:
+    other = "s3://bucket"
+    batch = open_batch(ledger, *range(12))
+    for number in range(12):
+        document = approved(ledger, batch, number)
+        publish(ledger, document.key)
+        ledger.publications.took(document.key, answer(document.id, other), now=NOW)
+        assert set(ledger.publications.take_back(document.id, reason="r", actor="cli", now=NOW)) == {ENDPOINT, other}
+        both = threading.Barrier(2)
+
+        def taken_back(place: str, id: DocumentId = document.id, both: threading.Barrier = both) -> None:
+            both.wait(10)
+            ledger.publications.taken_back(id, place, now=NOW)
+
+        with ThreadPoolExecutor(2) as threads:
+            list(threads.map(taken_back, (ENDPOINT, other)))
+        assert ledger.documents.get(document.key).state is State.WITHDRAWN
