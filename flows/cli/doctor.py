@@ -2,11 +2,15 @@
 """``lakstraat doctor``: what is configured, from where, and what is missing."""
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import typer
 
 from flows.cli.options import AsJson, SettingsFile, WorkDir
 from schemas.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 
 def doctor(settings: SettingsFile = None, work_dir: WorkDir = None, as_json: AsJson = False) -> None:
@@ -56,10 +60,14 @@ def doctor(settings: SettingsFile = None, work_dir: WorkDir = None, as_json: AsJ
         raise typer.Exit(ExitCode.SERVICE_MISSING)
 
 
-def _value(settings: object, name: str) -> str:
-    value = settings
-    for part in name.split("."):
-        value = getattr(value, part)
-    if value is not None and name == "ledger.url":
-        return "(set)"  # may hold a password
-    return "" if value is None else str(value)
+def _value(settings: "BaseModel", name: str) -> str:
+    """A value as it may be shown: what could be a password only as being there, a list as how long it is."""
+    *sections, last = name.split(".")
+    for part in sections:
+        settings = getattr(settings, part)
+    value = getattr(settings, last)
+    if value in (None, "", ()):
+        return ""
+    if not type(settings).model_fields[last].repr:
+        return "(set)"
+    return f"{len(value)} of them" if isinstance(value, tuple) else str(value)

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Settings from file, environment and command line; each value knows where it is from, and faults give advice."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from flows.cli import main
 from flows.handover import as_environment
 from flows.ledger.values import Approval
 from flows.settings import describe, load_settings
@@ -119,3 +121,20 @@ def test_another_process_loads_the_same_settings(tmp_path: Path) -> None:
     )
     again = load_settings(environment=as_environment(loaded))
     assert again.settings == loaded.settings
+
+
+def test_the_doctor_shows_no_password(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = _file(
+        tmp_path,
+        f'work_dir = "{tmp_path / "work"}"\n[[rules]]\ncategory = "008"\npath = "raad/*"\n'
+        '[gpp]\nurl = "https://gpp.example"\ntoken = "geheim1"\n[desk]\nclient_secret = "geheim2"\n'
+        '[ledger]\nurl = "sqlite:///geheim3"\n'
+        '[[places]]\nname = "elders"\nendpoint = "a:b"\naddress = "x"\noptions = { token = "geheim4" }\n',
+    )
+    main(["doctor", "--settings", str(path), "--json"])
+    told = capsys.readouterr()
+    assert "geheim" not in told.out + told.err
+    values = {row["setting"]: row["value"] for row in json.loads(told.out)["settings"]}
+    hidden = ("gpp.token", "desk.client_secret", "ledger.url", "places")
+    assert {values[name] for name in hidden} == {"(set)"}
+    assert (values["gpp.url"], values["rules"], values["defaults"]) == ("https://gpp.example", "1 of them", "")
