@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writes the content of a page anew from its layout: every string at its own absolute place, nothing inherited."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from redaction.content.cleaning import clean_operations
 from redaction.content.lexer import Operation
-from redaction.content.lines import lines_of
+from redaction.content.lines import Line, lines_of
 from redaction.content.matrices import Bounds, Matrix, inverse, multiply
 from redaction.content.page import PageContent, PaintedPath, Run, UsePath
 from redaction.content.tidying import tidied
@@ -47,6 +47,7 @@ def edit_page(
     fixed: frozenset[int] | set[int] = frozenset(),
     erase: tuple[Bounds, ...] = (),
     boxed: bool = True,
+    lines: Sequence[Line] | None = None,
 ) -> EditedPage:
     """Take glyphs out of a page, and paths that lie inside the erased places.
 
@@ -56,11 +57,12 @@ def edit_page(
         fixed: marked glyphs whose neighbours keep their place.
         erase: places (user space) from which drawn strokes go as well.
         boxed: boxes will be drawn, so letters that come to lie under one go as well.
+        lines: of the page, where they are known already.
 
     Raises:
         DocumentBlocked: a string stands in a frame that cannot be undone (UNSAFE_OBJECT).
     """
-    layout = lay_out(content, lines_of(content), marks, fixed)
+    layout = lay_out(content, lines_of(content) if lines is None else lines, marks, fixed)
     if boxed:
         drop_covered(layout)
     result = EditedPage(boxes=layout.boxes, reset_bounds=[zone_of(reset) for reset in layout.reset])

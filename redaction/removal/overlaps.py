@@ -2,11 +2,13 @@
 """Letters and boxes that lie over one another: what a box covers goes, and no box hides the label of another."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 from math import floor
 from typing import Final
+
+import numpy as np
 
 from redaction.content.matrices import Bounds, Matrix, apply, bounds_of, inverse
 from redaction.content.page import PageContent, Run
@@ -17,6 +19,9 @@ _HEIGHTS: Final = (0.05, 0.25, 0.45)
 """Heights over the baseline, in font sizes, at which a letter is looked for under a box."""
 _TWICE: Final = 0.12
 """Distance, in font sizes, within which the same letter painted again is the same letter: bold or a shadow."""
+_CELL: Final = 8.0
+"""Side, in points, of the cells in which letters are looked up."""
+_ROWS: Final = 1_000_003
 _BAND: Final = 36.0
 """Height, in points, of the bands in which boxes are looked up."""
 _SLACK: Final = 1.0
@@ -42,20 +47,36 @@ def painted_again(content: PageContent, marks: Mapping[int, Mark]) -> dict[int, 
     if not wanted:
         return {}
     found: dict[int, Mark] = {}
-    for run in content.runs:
-        for index, text in enumerate(run.texts):
-            if run.first + index in marks or text.isspace():
-                continue
-            x, y = _origin(run, index)
-            for other_x, other_y, near, glyph in wanted.get((text, round(x / 8), round(y / 8)), ()):
-                if abs(x - other_x) <= near and abs(y - other_y) <= near:
-                    found[run.first + index] = marks[glyph]
-                    break
+    for glyph in _near_cells(content, {(column, row) for _, column, row in wanted}):
+        run, index = content.run_of(glyph)
+        text = run.texts[index]
+        if glyph in marks or text.isspace():
+            continue
+        x, y = _origin(run, index)
+        for other_x, other_y, near, other in wanted.get((text, round(x / _CELL), round(y / _CELL)), ()):
+            if abs(x - other_x) <= near and abs(y - other_y) <= near:
+                found[glyph] = marks[other]
+                break
     return found
 
 
+def _near_cells(content: PageContent, cells: Set[tuple[int, int]]) -> list[int]:
+    """Glyphs that begin in one of some cells of the page."""
+    runs = content.runs
+    counts = [len(run) for run in runs]
+    starts = np.fromiter((start for run in runs for start in run.starts), float)
+    steps = np.array([(run.matrix[2:4] if run.font.vertical else run.matrix[:2]) + run.matrix[4:] for run in runs])
+    across, up, x, y = np.repeat(steps, counts, axis=0).T
+    columns = np.round((across * starts + x) / _CELL).astype(np.int64)
+    rows = np.round((up * starts + y) / _CELL).astype(np.int64)
+    wanted = np.array([column * _ROWS + row for column, row in cells], dtype=np.int64)
+    return np.flatnonzero(np.isin(columns * _ROWS + rows, wanted)).tolist()
+
+
 def _cells(x: float, y: float) -> set[tuple[int, int]]:
-    return {(round((x + step) / 8), round((y + other) / 8)) for step in (-4, 0, 4) for other in (-4, 0, 4)}
+    half = _CELL / 2
+    steps = (-half, 0.0, half)
+    return {(round((x + step) / _CELL), round((y + other) / _CELL)) for step in steps for other in steps}
 
 
 def _origin(run: Run, index: int) -> tuple[float, float]:

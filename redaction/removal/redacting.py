@@ -13,6 +13,7 @@ from pypdf.generic import PdfObject, StreamObject
 
 from redaction.content.fonts import resolved
 from redaction.content.interpreter import DocumentFonts, interpret_page
+from redaction.content.lines import Line, lines_of
 from redaction.content.matrices import Bounds, bounds_of, inverse
 from redaction.content.page import PageContent, Run, UsePath
 from redaction.document.annotations import flatten
@@ -72,6 +73,7 @@ class _PageWork:
     marks: dict[int, Mark]
     fixed: set[int]
     boxes: list[tuple[Bounds, Mark]]
+    lines: list[Line]
 
 
 def redact(data: bytes, reviewed: ReviewedFindings, *, options: RedactionOptions | None = None) -> RedactedDocument:
@@ -166,11 +168,12 @@ def _by_page(redactions: tuple[Redaction, ...]) -> defaultdict[int, list[Redacti
 
 
 def _work(content: PageContent, redactions: list[Redaction], options: RedactionOptions, secrets: set[str]) -> _PageWork:
-    text = page_text(content)
+    lines = lines_of(content)
+    text = page_text(content, lines)
     back = inverse(content.seen)
     if back is None:
         raise DocumentBlocked(BlockReason.UNSAFE_OBJECT, "The page has no area.", page=content.number)
-    work = _PageWork({}, set(), [])
+    work = _PageWork({}, set(), [], lines)
     for redaction in redactions:
         mark = Mark(redaction.ground, redaction.kind.value)
         for span in redaction.spans:
@@ -194,7 +197,8 @@ def _work(content: PageContent, redactions: list[Redaction], options: RedactionO
 def _edited(content: PageContent, work: _PageWork) -> EditedPage:
     """The page without what is marked; unseen letters whose middle comes to lie under a box go as well."""
     while True:
-        edited = edit_page(content, work.marks, fixed=work.fixed, erase=tuple(place for place, _ in work.boxes))
+        erase = tuple(place for place, _ in work.boxes)
+        edited = edit_page(content, work.marks, fixed=work.fixed, erase=erase, lines=work.lines)
         under = _unseen_under(content, edited.boxes, work.marks)
         if not under:
             return edited

@@ -137,11 +137,11 @@ def _paragraph_break(above: Line, below: Line) -> bool:
 
 
 @without_collector()
-def page_text(content: PageContent) -> PageText:
-    """The text of an interpreted page."""
+def page_text(content: PageContent, lines: Sequence[Line] | None = None) -> PageText:
+    """The text of an interpreted page, of which the lines may be known already."""
     writer = _Writer()
     previous: Line | None = None
-    for line in lines_of(content):
+    for line in lines_of(content) if lines is None else lines:
         if previous is not None:
             writer.gap("\n\n" if _paragraph_break(previous, line) else "\n")
         _write_line(writer, line)
