@@ -57,6 +57,8 @@ def following_paths(content: PageContent, resets: Sequence[Reset]) -> list[Paint
         frame = _frame(segment.angle)
         words: _Words | None = None
         sides: list[tuple[PaintedPath, float]] = []
+        outer: list[tuple[PaintedPath, float, float]] = []
+        lengths: list[tuple[float, float]] = []
         for path in content.paths:
             a, b, c, d = bounds_of(frame, path.bounds)
             if d - b > _TALL * segment.size or a < reset.low - _SLACK or a > reset.high:
@@ -76,8 +78,17 @@ def following_paths(content: PageContent, resets: Sequence[Reset]) -> list[Paint
                 apart = _ROW
             else:
                 continue
-            if not _is_shared(content, path, apart):
+            if _is_shared(content, path, apart):
+                continue
+            if -0.45 < height < 0.9:
                 result.append(path)
+            else:
+                outer.append((path, a, c))
+            lengths.append((a, c))
+        # A rule above or below a line is one side of a frame, or a rule to sign on: that one stands alone.
+        result += [
+            path for path, a, c in outer if sum(abs(a - x0) < 0.3 and abs(c - x1) < 0.3 for x0, x1 in lengths) > 1
+        ]
         if sides:
             result += _framing(sides, words or _Words(segment))
     return result

@@ -5,6 +5,7 @@ What a removed name decides (where a centred line begins, where a line ends) is 
 between alignments; the place itself comes from lines that stay, or from the edge that the name does not move.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, sin
@@ -107,7 +108,7 @@ class Surroundings:
         starts = _near(segment.along0, [other.along0 for other in public], _SAME)
         twins = [other for other in others if abs(other.along0 - segment.along0) < _SAME]
         close = [other for other in twins if abs(other.across - segment.across) < _NEAR * max(other.size, segment.size)]
-        ends = _near(segment.along1, [other.along1 for other in public], _SAME)
+        ends = _near(segment.along1, self._ends(public), _SAME)
         ends += _near(segment.along1, self._mirrored(segment, public), _SAME_MIDDLE)
         middles = _near((segment.along0 + segment.along1) / 2, self._middles(segment, public), _SAME_MIDDLE)
         votes = {
@@ -224,8 +225,14 @@ class Surroundings:
             return []
         return [self._crop[0] + self._crop[2] - min(other.along0 for other in public)]
 
+    def _ends(self, public: Sequence[Segment]) -> list[float]:
+        """Right edges, without those of left-aligned lines that end where their words do."""
+        starts, ends = sorted(other.along0 for other in public), sorted(other.along1 for other in public)
+        return [other.along1 for other in public if _count(starts, other.along0) < 2 or _count(ends, other.along1) > 1]
+
     def _middles(self, segment: Segment, public: Sequence[Segment]) -> list[float]:
-        middles = [(other.along0 + other.along1) / 2 for other in public]
+        starts = sorted(other.along0 for other in public)
+        middles = [(other.along0 + other.along1) / 2 for other in public if _count(starts, other.along0) < 2]
         if abs(segment.angle) < 0.02:
             middles.append((self._crop[0] + self._crop[2]) / 2)
         return middles
@@ -254,6 +261,11 @@ def _painted_over(one: Segment, other: Segment) -> bool:
     near = _TWICE * max(one.size, other.size)
     apart = max(abs(one.along0 - other.along0), abs(one.across - other.across))
     return apart < near and one.text == other.text
+
+
+def _count(listed: Sequence[float], value: float) -> int:
+    """How many of some values in order are the same as one."""
+    return bisect_right(listed, value + _SAME) - bisect_left(listed, value - _SAME)
 
 
 def _near(value: float, candidates: Sequence[float], within: float) -> list[float]:

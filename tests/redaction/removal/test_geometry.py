@@ -28,6 +28,21 @@ def test_pages_that_differ_in_a_name_become_the_same_bytes(layout: str, face: st
     assert len(outputs) == 1
 
 
+CHANCES = (
+    ("centred in a table cell", "subset", "Marguerite Zwartwaterhof"),
+    ("signature block", "subset", "Marguerite Zwartwaterhof"),
+    ("field of a form", "standard", "Job Wammes"),
+    ("tab after the name", "standard", "An Kok"),
+)
+"""Names that fill their cell, are as long as the rule over them, or meet the edge of something else by chance."""
+
+
+@pytest.mark.parametrize(("layout", "face", "name"), CHANCES)
+def test_a_name_that_meets_something_by_chance_is_not_told(layout: str, face: str, name: str) -> None:
+    outputs = {without(page_with(one, layout=layout, face=face), one).data for one in (SHORT, name)}
+    assert len(outputs) == 1
+
+
 @pytest.mark.parametrize("layout", ["one string", "justified by word spacing", "underlined", "centred"])
 def test_keeping_the_geometry_keeps_the_difference(layout: str) -> None:
     keep = RedactionOptions(geometry="keep")
