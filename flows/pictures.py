@@ -13,7 +13,7 @@ from typing import Final
 import pypdfium2
 
 from flows.engine import remove
-from redaction.textlayer import read_page, read_text_layer
+from redaction.textlayer import page_sizes, read_page, read_text_layer
 from review.ports import Occurrence, Word
 from schemas.errors import BlockReason, DocumentBlocked
 from schemas.geometry import union
@@ -39,14 +39,14 @@ def _bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
+@lru_cache(maxsize=2)
+def _sizes(path: Path) -> tuple[tuple[float, float], ...]:
+    return page_sizes(_bytes(path))
+
+
 def page_size(path: Path, number: int) -> tuple[float, float]:
     """Width and height of a page as seen, in points."""
-    page = _opened(path)[number]
-    try:
-        width, height = page.get_size()
-        return float(width), float(height)
-    finally:
-        page.close()
+    return _sizes(path)[number]
 
 
 def page_picture(path: Path, number: int) -> bytes:
@@ -60,10 +60,10 @@ def page_picture(path: Path, number: int) -> bytes:
     except pypdfium2.PdfiumError:
         raise DocumentBlocked(BlockReason.NOT_ANALYSED, "The page cannot be shown.", page=number) from None
     try:
-        width, height = page.get_size()
+        width, height = page_size(path, number)
         scale = min(_SCALE, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
         out = io.BytesIO()
-        page.render(scale=scale).to_pil().save(out, "PNG", compress_level=1)
+        page.render(scale=scale * width / page.get_width()).to_pil().save(out, "PNG", compress_level=1)
         return out.getvalue()
     finally:
         page.close()

@@ -10,6 +10,7 @@ Every length is in PDF points (1/72 inch). Two frames exist and each value says 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from math import isfinite
 
 
@@ -55,9 +56,24 @@ class Box:
         """True for a point inside or on the edge."""
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
 
+    def scaled(self, factor: float) -> "Box":
+        """The box on a page that is so many times as large."""
+        return Box(self.x0 * factor, self.y0 * factor, self.x1 * factor, self.y1 * factor)
+
     def grown(self, margin: float) -> "Box":
         """The box with a margin (points) added on all sides."""
         return Box(self.x0 - margin, self.y0 - margin, self.x1 + margin, self.y1 + margin)
+
+
+def unit_of(user_unit: object) -> float:
+    """Points in a unit of a page, by its ``UserUnit`` (ISO 32000-2, 14.11.1); 1 where that says nothing that can be.
+
+    Pdfium and pdfminer do not know of it: what they measure is in units of the page.
+    """
+    if isinstance(user_unit, bool) or not isinstance(user_unit, int | float | Decimal):
+        return 1.0
+    unit = float(user_unit)
+    return unit if isfinite(unit) and unit > 0 else 1.0
 
 
 def union(boxes: Iterable[Box]) -> Box:

@@ -15,7 +15,7 @@ from archive.recognition.ink import Ink, ink_besides_words
 from archive.recognition.tesseract import ReadPicture, Tesseract
 from archive.recognition.words import ReadWord, unseen_text
 from schemas.errors import BlockReason, DocumentBlocked
-from schemas.geometry import Box
+from schemas.geometry import Box, unit_of
 from schemas.recognition import RecognisedPage, UncertainWord
 
 DPI: Final = (200, 300)
@@ -39,7 +39,7 @@ class Recognised:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _ReadPage:
-    """What stands on a scanned page; ``scale`` in pixels per point, ``size`` of the page as seen in points."""
+    """What stands on a scanned page; ``scale`` in pixels per unit of the page, ``size`` as seen in those."""
 
     picture: ReadPicture
     ink: Ink
@@ -63,6 +63,7 @@ def read_scans(data: bytes, tesseract: Tesseract) -> Recognised:
         if not read:
             return Recognised(data=data, pages=())
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+            units = {number: unit_of(pdf.pages[number].obj.get("/UserUnit")) for number in read}
             for number, one in read.items():
                 _add_layer(pdf, pdf.pages[number], one.picture, one.scale)
             out = io.BytesIO()
@@ -73,7 +74,7 @@ def read_scans(data: bytes, tesseract: Tesseract) -> Recognised:
         ) from None
     return Recognised(
         data=out.getvalue(),
-        pages=tuple(_told(number, one) for number, one in read.items()),
+        pages=tuple(_told(number, one, units[number]) for number, one in read.items()),
     )
 
 
@@ -133,7 +134,7 @@ def _resolution(page: pypdfium2.PdfPage) -> int:
     return min(max(round(max(scan.get_px_size()) / inches), least), most) if inches > 0 else most
 
 
-def _told(number: int, read: _ReadPage) -> RecognisedPage:
+def _told(number: int, read: _ReadPage, unit: float) -> RecognisedPage:
     return RecognisedPage(
         number=number,
         words=len(read.picture.words),
@@ -145,14 +146,14 @@ def _told(number: int, read: _ReadPage) -> RecognisedPage:
                     max(word.top / read.scale, 0.0),
                     min((word.left + word.width) / read.scale, read.size[0]),
                     min((word.top + word.height) / read.scale, read.size[1]),
-                ),
+                ).scaled(unit),
                 confidence=round(word.confidence, 3),
             )
             for word in read.picture.words
             if _is_uncertain(word)
         ),
-        drawings=read.ink.drawings,
-        pictures=read.ink.pictures,
+        drawings=tuple(box.scaled(unit) for box in read.ink.drawings),
+        pictures=tuple(box.scaled(unit) for box in read.ink.pictures),
     )
 
 

@@ -15,6 +15,7 @@ from redaction.content.page import MarkedContent, PageContent, PaintedImage, Pai
 from redaction.content.pausing import without_collector
 from redaction.content.shades import device_space, shade_of, space_of
 from schemas.errors import BlockReason, DocumentBlocked
+from schemas.geometry import unit_of
 
 MAX_FORM_DEPTH: Final = 16
 MAX_GLYPHS: Final = 1_000_000
@@ -605,7 +606,7 @@ def page_frame(page: PageObject) -> tuple[Bounds, float, float, Matrix]:
     x1, y1 = min(float(media.right), float(crop.right)), min(float(media.top), float(crop.top))
     if x1 <= x0 or y1 <= y0:
         x0, y0, x1, y1 = float(media.left), float(media.bottom), float(media.right), float(media.top)
-    unit = float(resolved(page.get("/UserUnit", 1)) or 1)
+    unit = unit_of(resolved(page.get("/UserUnit")))
     turn = int(page.rotation) % 360
     width, height = (x1 - x0) * unit, (y1 - y0) * unit
     frames: dict[int, Matrix] = {

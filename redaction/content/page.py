@@ -147,6 +147,11 @@ class PageContent:
     glyph_count: int = 0
     _columns: "Columns | None" = None
 
+    @property
+    def unit(self) -> float:
+        """Points in a unit of the page."""
+        return abs(self.seen[0]) + abs(self.seen[1])
+
     def run_of(self, glyph: int) -> tuple[Run, int]:
         """The run of a glyph and the glyph's place in it."""
         run = self.runs[bisect_right(self.runs, glyph, key=lambda run: run.first) - 1]

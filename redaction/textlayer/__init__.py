@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 
-from redaction.content.interpreter import DocumentFonts, interpret_page
+from redaction.content.interpreter import DocumentFonts, interpret_page, page_frame
 from redaction.content.pausing import without_collector
 from redaction.document.opening import open_document
 from redaction.textlayer.builder import page_text
@@ -11,7 +11,16 @@ from redaction.textlayer.seeing import Reading, Spelled, first_reading, with_see
 from schemas.identity import digest_of
 from schemas.textlayer import PageText, TextLayer
 
-__all__ = ["Reading", "Spelled", "first_reading", "read_page", "read_pages", "read_text_layer", "with_seen_letters"]
+__all__ = [
+    "Reading",
+    "Spelled",
+    "first_reading",
+    "page_sizes",
+    "read_page",
+    "read_pages",
+    "read_text_layer",
+    "with_seen_letters",
+]
 
 
 def read_pages(data: bytes) -> Iterator[PageText]:
@@ -40,6 +49,16 @@ def read_page(data: bytes, number: int) -> PageText:
         IndexError: it has no such page.
     """
     return page_text(interpret_page(open_document(data).pages[number], number, DocumentFonts()))
+
+
+def page_sizes(data: bytes) -> tuple[tuple[float, float], ...]:
+    """Width and height of the pages of a document as seen, in points.
+
+    Raises:
+        InputRefused: the document does not open.
+        DocumentBlocked: it goes beyond the limits.
+    """
+    return tuple(page_frame(page)[1:3] for page in open_document(data).pages)
 
 
 def read_text_layer(data: bytes) -> TextLayer:

@@ -20,7 +20,7 @@ Glyph = tuple[Font, bytes]
 """A glyph of a font by its code."""
 
 _SCALE: Final = 3.0
-"""Pixels a point of the picture in which blank glyphs are told."""
+"""Pixels a unit of the page of the picture in which blank glyphs are told."""
 _INK: Final = 40
 """Difference of grey from which there is ink."""
 _BLANK_SHARE: Final = 0.85
@@ -80,10 +80,11 @@ class Observer:
         """Add a page."""
         placed = _placed(content)
         grey = _picture(self._data, content.number)
+        scale = _SCALE / content.unit
         for one in placed:
             if self._is_open(one):
-                self._ink[one.glyph][_has_ink(grey, one.box)] += 1
-                self._tops[one.glyph] += _top_of_ink(grey, one.box)
+                self._ink[one.glyph][_has_ink(grey, scale, one.box)] += 1
+                self._tops[one.glyph] += _top_of_ink(grey, scale, one.box)
         self._pages.append((placed, seen))
 
     def sighting(self) -> Sighting:
@@ -153,24 +154,24 @@ def _picture(data: bytes, number: int) -> npt.NDArray[np.uint8]:
     return grey.reshape(grey.shape[0], grey.shape[1])
 
 
-def _has_ink(grey: npt.NDArray[np.uint8], box: tuple[float, float, float, float]) -> bool:
+def _has_ink(grey: npt.NDArray[np.uint8], scale: float, box: tuple[float, float, float, float]) -> bool:
     """Whether something is painted between the baseline and the height of small letters."""
     x0, y0, x1, y1 = box
     aside, height = 0.12 * (x1 - x0), y1 - y0
     low, high = y1 - 0.27 * height, y0 + 0.35 * height
     if low - high < 2:  # a box that says nothing of the letters in it
         high = low - 4
-    left, right = int((x0 + aside) * _SCALE), int((x1 - aside) * _SCALE) + 1
-    part = grey[max(int(high * _SCALE), 0) : max(int(low * _SCALE) + 1, 0), max(left, 0) : max(right, 0)]
+    left, right = int((x0 + aside) * scale), int((x1 - aside) * scale) + 1
+    part = grey[max(int(high * scale), 0) : max(int(low * scale) + 1, 0), max(left, 0) : max(right, 0)]
     return bool(part.size) and int(part.max()) - int(part.min()) >= _INK
 
 
-def _top_of_ink(grey: npt.NDArray[np.uint8], box: tuple[float, float, float, float]) -> list[float]:
+def _top_of_ink(grey: npt.NDArray[np.uint8], scale: float, box: tuple[float, float, float, float]) -> list[float]:
     """Where ink begins in a box, as a part of its height from the top; nothing where there is none."""
     x0, y0, x1, y1 = box
     aside = 0.12 * (x1 - x0)
-    high, low = int(max(y0, 0) * _SCALE), int(max(y1, 0) * _SCALE)
-    part = grey[high:low, int(max(x0 + aside, 0) * _SCALE) : int(max(x1 - aside, 0) * _SCALE) + 1].astype(int)
+    high, low = int(max(y0, 0) * scale), int(max(y1, 0) * scale)
+    part = grey[high:low, int(max(x0 + aside, 0) * scale) : int(max(x1 - aside, 0) * scale) + 1].astype(int)
     if not part.size:
         return []
     rows = np.flatnonzero((np.abs(part - int(np.median(part))) >= _INK).any(axis=1))

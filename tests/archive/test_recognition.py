@@ -3,15 +3,16 @@
 
 import io
 import re
+from math import sin
 
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from archive.recognition import Tesseract, find_tesseract, read_scans
+from archive.recognition import Tesseract, find_tesseract, read_scans, read_words
 from redaction.detection.recognition import uncertain_words, unread_pages
 from redaction.textlayer import read_text_layer
 from schemas.errors import BlockReason, DocumentBlocked
@@ -44,9 +45,14 @@ def picture(line: str = LINE, dpi: int = 200) -> Image.Image:
         return rendered
 
 
-def scan(turn: int = 0, *, stamp: str = "") -> bytes:
+def scan(turn: int = 0, *, stamp: str = "", unit: float = 1, signed: bool = False) -> bytes:
     """A scan, stored turned by so many degrees and shown upright."""
-    image = picture().rotate(turn, expand=True)
+    seen = picture()
+    if signed:
+        steps = [place / 60 for place in range(60)]
+        curve = [(250 + 90 * step, 150 + 12 * sin(23 * step)) for step in steps]
+        ImageDraw.Draw(seen).line([(x * 200 / 72, y * 200 / 72) for x, y in curve], fill=30, width=3, joint="curve")
+    image = seen.rotate(turn, expand=True)
     size = (WIDTH, HEIGHT) if turn in (0, 180) else (HEIGHT, WIDTH)
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=size)
@@ -55,6 +61,7 @@ def scan(turn: int = 0, *, stamp: str = "") -> bytes:
     canvas.save()
     with pikepdf.open(io.BytesIO(out.getvalue())) as pdf:
         pdf.pages[0].Rotate = turn
+        pdf.pages[0].obj.UserUnit = unit
         if turn == 90:
             # A crop box that does not begin at the origin, which the layer must follow.
             pdf.pages[0].MediaBox = [-10, -20, size[0] + 5, size[1] + 5]
@@ -62,6 +69,20 @@ def scan(turn: int = 0, *, stamp: str = "") -> bytes:
         saved = io.BytesIO()
         pdf.save(saved)
     return saved.getvalue()
+
+
+def test_a_page_with_a_unit_of_its_own_is_told_in_points(tesseract: Tesseract) -> None:
+    (plain,), (large,) = (read_scans(scan(unit=unit, signed=True), tesseract).pages for unit in (1, 2))
+    assert len(plain.drawings) == 1
+    assert large.drawings == tuple(box.scaled(2) for box in plain.drawings)
+    assert plain.drawings[0].intersects(Box(260, 140, 330, 160))
+    (page,) = read_text_layer(read_scans(scan(unit=2), tesseract).data).pages
+    (seen,) = read_words(scan(unit=2), [0], tesseract)
+    word = next(word for word in seen.words if "Voorbeeldman" in word.text)
+    start = page.text.index("Voorbeeldman")
+    (box,) = page.boxes(start, start + len("Voorbeeldman"))
+    assert (word.box.x0, box.x0) == pytest.approx((2 * 88, 2 * 88), abs=8)
+    assert word.box.intersects(box)
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])

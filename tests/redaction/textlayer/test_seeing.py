@@ -16,7 +16,7 @@ from redaction.textlayer.seeing import MOST_PAGES
 from schemas.recognition import SeenPage, SeenWord
 from schemas.review import ReviewedFindings
 from tests.redaction.content.made_pdfs import one_page
-from tests.redaction.textlayer.silent_fonts import SILENT, TEXT, saved, seen, silent, speaking
+from tests.redaction.textlayer.silent_fonts import SILENT, TEXT, eye, saved, seen, silent, speaking
 from tests.redaction.witnesses import leaks
 
 
@@ -90,6 +90,16 @@ def test_single_slips_of_the_eye_are_outvoted() -> None:
     slips = {"besluit": "bcsluit", "college:": "co1lege:", "vragen.": "vragcn.", "stukken": "stuk ken"}
     page = changed(seen("CFF"), lambda _, word: replace(word, text=slips.get(word.text, word.text)))
     spelled = with_seen_letters(silent("CFF"), [page])
+    assert read_text_layer(spelled.data).pages[0].text == TEXT
+
+
+def test_letters_are_seen_on_a_page_with_a_unit_of_its_own() -> None:
+    made = {}
+    for name, data in (("silent", silent("CFF")), ("speaking", speaking("CFF"))):
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            pdf.pages[0].obj.UserUnit = 2
+            made[name] = saved(pdf)
+    spelled = with_seen_letters(made["silent"], [eye(read_text_layer(made["speaking"]).pages[0])])
     assert read_text_layer(spelled.data).pages[0].text == TEXT
 
 
