@@ -72,6 +72,15 @@ class Forbidden:
         own = any(own.issuperset(gaps) for own in self._own_gaps[term])
         return letters.is_whole(*stretch) and (own or letters.ends_words(*stretch) or set_apart(gaps))
 
+    def in_shown(self, strings: bytes) -> bool:
+        """True where some term stands in the strings of a content stream, which spaces part where the pen moves."""
+        for plain in {strings, strings.replace(b"\0", b"")}:
+            letters = Letters(plain.decode("latin-1"))
+            for start, term in self._forward.in_text(letters.text):
+                if _tells(term) and self._is_meant(term, letters, start):
+                    return True
+        return False
+
     def in_bytes(self, data: bytes, *, samples: bool = False) -> bool:
         """True where some term stands in the bytes in one of its spellings."""
         spelled = self._spelled_long if samples else self._spelled

@@ -136,7 +136,11 @@ class _Gate:
             return
         places: Counter[str] = Counter()
         for chunk in chunks(self.data):
-            if self.forbidden.in_bytes(chunk.data, samples=chunk.samples):
+            if chunk.shown:
+                found = self.forbidden.in_shown(chunk.data)
+            else:
+                found = self.forbidden.in_bytes(chunk.data, samples=chunk.samples)
+            if found:
                 places[chunk.place] += 1
         self.faults += [
             Fault(kind=FaultKind.TERM_IN_BYTES, engine="bytes", detail=f"a term stands in: {place}")

@@ -34,11 +34,15 @@ BROKEN_OBJECT: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Bytes to search. ``samples`` are pictures; ``place`` names the kind of place, never what stands in it."""
+    """Bytes to search. ``place`` names the kind of place, never what stands in it.
+
+    ``samples`` are pictures; ``shown`` are the strings of a content stream, parted by spaces where the pen moves.
+    """
 
     data: bytes
     place: str
     samples: bool = False
+    shown: bool = False
 
 
 def open_pdf(data: bytes) -> pikepdf.Pdf:
@@ -131,23 +135,33 @@ def _stream(found: pikepdf.Stream, place: str, depth: int) -> Iterator[Chunk]:
         yield from unpacked(data, depth)
         strings = content_strings(data)
         if strings:
-            yield Chunk(strings, f"{place} strings")
+            yield Chunk(strings, f"{place} strings", shown=True)
 
 
-_SHOWN: Final = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]+)>", re.DOTALL)
+_SHOWN: Final = re.compile(
+    rb"\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]+)>|\b(?:T[dDm]\b|T\*)|['\"]|(-?\d*\.?\d+)", re.DOTALL
+)
+_WORD_GAP: Final = 180.0
+"""Thousandths of a font size from which a step between two strings parts words."""
 
 
 def content_strings(data: bytes) -> bytes:
-    """Strings of a content stream put together, so that a word over several of them is seen."""
+    """Strings of a content stream put together, so that a word over several of them is seen.
+
+    Where the pen moves to another place there is a space.
+    """
     if b"Tj" not in data and b"TJ" not in data:
         return b""
-    parts = []
+    parts: list[bytes] = []
     for match in _SHOWN.finditer(data):
-        if match[1] is not None:
-            parts.append(match[1])
-        else:
-            digits = b"".join(match[2].split())
+        literal, digits, step = match[1], match[2], match[3]
+        if literal is not None:
+            parts.append(literal)
+        elif digits is not None:
+            digits = b"".join(digits.split())
             parts.append(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii")))
+        elif step is None or abs(float(step)) >= _WORD_GAP:
+            parts.append(b" ")
     return b"".join(parts)
 
 

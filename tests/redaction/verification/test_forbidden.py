@@ -9,6 +9,7 @@ import pytest
 from redaction.verification.engines import Character, in_drawing_order
 from redaction.verification.forbidden import Forbidden
 from redaction.verification.needles import Needles
+from redaction.verification.objects import content_strings
 
 WORD = "Vondelkwast"
 """An invented name that occurs nowhere else."""
@@ -138,3 +139,20 @@ def test_one_pass_finds_what_plain_searches_find(size: int) -> None:
     assert set(Needles(latin).in_bytes(data)) == {(at, needle) for at, needle in wanted if needle in latin}
     assert not Needles(())
     assert list(Needles(("",)).in_text(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "held"),
+    [
+        (b"BT (Jan) Tj (sen) Tj ET", True),
+        (b"BT [(Jan) 20 (sen)] TJ ET", True),
+        (b"BT (Jan) Tj 20 0 Td (sen) Tj ET", True),
+        (b"BT [(J) -400 (a) -400 (n) -400 (s) -400 (e) -400 (n)] TJ ET", True),
+        (b"BT <004A0061006E00730065006E> Tj ET", True),
+        (b"BT (bijan) Tj 20 0 Td (senator) Tj ET", False),
+        (b"BT [(bijan) -250 (senator)] TJ ET", False),
+        (b"BT (bijan) Tj T* (senator) Tj ET", False),
+    ],
+)
+def test_strings_of_a_page_hold_a_term_only_where_its_words_end(content: bytes, held: bool) -> None:
+    assert Forbidden(["Jansen"]).in_shown(content_strings(content)) is held
