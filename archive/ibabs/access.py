@@ -2,21 +2,21 @@
 """How iBabs may be read: which site, which lists and meetings, and where its documents may be downloaded from."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from archive.categories import category_tables
 from schemas.errors import WrongUse
-from schemas.values import informatiecategorie
 
 _ADVICE: Final = (
     "Set IBABS_SITENAME to the name of the site, IBABS_LIJSTEN to a TOML file with the lists to pull, "
     "IBABS_VERGADERINGEN_VANAF to a day (2026-01-31) to pull the documents of meetings too, and IBABS_DOWNLOADHOSTS "
     "to further machines that documents are downloaded from."
 )
+_TABLES: Final = {"lijsten": str.casefold, "vergadersoorten": str.casefold}
 _DOWNLOAD_HOSTS: Final = ("ibabs.eu", "mijnbabs.nl")
 
 
@@ -67,7 +67,7 @@ def access_from(environment: Mapping[str, str] | None = None) -> IbabsAccess:
     if not sitename:
         raise WrongUse("iBabs needs the name of a site.", advice=_ADVICE)
     file = variables.get("IBABS_LIJSTEN")
-    tables = _tables(Path(file)) if file else {}
+    tables = category_tables(Path(file), "IBABS_LIJSTEN", _TABLES, advice=_ADVICE) if file else {}
     more = (host.strip().lower() for host in variables.get("IBABS_DOWNLOADHOSTS", "").split(","))
     return IbabsAccess(
         sitename=sitename,
@@ -83,23 +83,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise WrongUse("IBABS_VERGADERINGEN_VANAF is no day.", advice="Write it as 2026-01-31.") from None
-
-
-def _tables(path: Path) -> dict[str, dict[str, str | None]]:
-    try:
-        listed = tomllib.loads(path.read_text(encoding="utf-8"))
-        return {
-            table: {
-                str(name).casefold(): informatiecategorie(str(category)).uri if category else None
-                for name, category in listed[table].items()
-            }
-            for table in ("lijsten", "vergadersoorten")
-            if table in listed
-        }
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError):
-        raise WrongUse("The file of IBABS_LIJSTEN cannot be read.", advice=_ADVICE) from None
-    except KeyError:
-        raise WrongUse(
-            "IBABS_LIJSTEN names a Woo category that is not on the list.",
-            advice="Use a code (c_3baef532), number (014) or URI of the DiWoo list informatiecategorieën.",
-        ) from None

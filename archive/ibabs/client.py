@@ -5,7 +5,6 @@ The service is fragile: it faults, refuses with 403 what it gives a moment later
 a few times, with a pause between any two questions.
 """
 
-import time
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -18,12 +17,12 @@ from lxml import etree
 
 from archive.ibabs.access import IbabsAccess
 from archive.ibabs.answers import NotXml, named, parse, text
+from archive.wire import Patience, Trouble, bounded
 from schemas.errors import InputRefused, RefusalReason, ServiceMissing, WrongUse
 
 MEBIBYTE: Final = 1024 * 1024
 _MOST_DOCUMENT: Final = 1024 * MEBIBYTE
 _MOST_ANSWER: Final = 128 * MEBIBYTE
-_ATTEMPTS: Final = 4
 _PAUSE_S: Final = 1.0
 _MOST_REDIRECTS: Final = 3
 _PORT: Final = "BasicHttpsBinding_IPublic"
@@ -38,10 +37,6 @@ class NoAccess(ServiceMissing):
     default_advice = "Ask the supplier to open it to this address, or leave it out of IBABS_LIJSTEN."
 
 
-class _Trouble(Exception):
-    """An attempt that failed in a way that may pass. Its text names the kind of trouble, never what was said."""
-
-
 class _Wire(zeep.transports.Transport):
     """The only way in which zeep reaches anything: the configured WSDL and the endpoint of the configured host."""
 
@@ -53,15 +48,15 @@ class _Wire(zeep.transports.Transport):
     def load(self, url: str) -> bytes:
         if url != self._wsdl:
             raise zeep.exceptions.ExternalReferenceForbidden("the WSDL leads elsewhere")
-        status, content, _ = _bounded(self._http, httpx.Request("GET", url), _MOST_ANSWER)
-        if status != httpx.codes.OK:
-            raise _Trouble(f"status {status}")
-        return content
+        answer = bounded(self._http, httpx.Request("GET", url), _MOST_ANSWER)
+        if answer.status != httpx.codes.OK:
+            raise Trouble(f"status {answer.status}")
+        return answer.content
 
     def post(self, address: str, message: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
         request = self._http.build_request("POST", address, content=message, headers=headers)
-        status, content, _ = _bounded(self._http, request, _MOST_ANSWER)
-        return status, content
+        answer = bounded(self._http, request, _MOST_ANSWER)
+        return answer.status, answer.content
 
 
 class IbabsClient:
@@ -84,10 +79,9 @@ class IbabsClient:
     ) -> None:
         self._wsdl = wsdl
         self._access = access
-        self._pause_s = pause_s
+        self._patience = Patience(pause_s, between_s=pause_s)
         self._http = httpx.Client(timeout=httpx.Timeout(120.0, connect=10.0), transport=transport)
         self._service: Any = None
-        self._not_before = 0.0
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -126,23 +120,13 @@ class IbabsClient:
         return data
 
     def _persistently(self, once: Callable[[], _Answer]) -> _Answer:
-        pause = self._pause_s
-        trouble = ""
-        for _ in range(_ATTEMPTS):
-            time.sleep(max(0.0, self._not_before - time.monotonic()))
-            self._not_before = time.monotonic() + self._pause_s
-            try:
-                return once()
-            except _Trouble as found:
-                trouble = str(found)
-            except httpx.HTTPError as error:
-                trouble = type(error).__name__
-            self._not_before = time.monotonic() + pause
-            pause *= 2
-        advice = "Run again when it is back."
-        if trouble == "status 403":
-            advice = "Check IBABS_SITENAME, and that the address of this machine is on the list of the supplier."
-        raise ServiceMissing(f"iBabs does not give what was asked ({trouble}).", advice=advice)
+        try:
+            return self._patience.ask(once)
+        except Trouble as trouble:
+            advice = "Run again when it is back."
+            if str(trouble) == f"status {httpx.codes.FORBIDDEN}":
+                advice = "Check IBABS_SITENAME, and that the address of this machine is on the list of the supplier."
+            raise ServiceMissing(f"iBabs does not give what was asked ({trouble}).", advice=advice) from None
 
     def _once(self, operation: str, parameters: dict[str, object]) -> etree._Element | None:
         if self._service is None:
@@ -180,17 +164,17 @@ class IbabsClient:
     def _fetch(self, url: str, most: int) -> bytes:
         for _ in range(_MOST_REDIRECTS + 1):
             self._check(url)
-            status, content, place = _bounded(self._http, self._http.build_request("GET", url), most)
-            if status == httpx.codes.OK:
-                return content
-            if status == httpx.codes.NOT_FOUND:
+            answer = bounded(self._http, self._http.build_request("GET", url), most)
+            if answer.status == httpx.codes.OK:
+                return answer.content
+            if answer.status == httpx.codes.NOT_FOUND:
                 raise ServiceMissing(
                     "iBabs no longer has a document that it listed.", advice="Run again; it may have been taken away."
                 )
-            if not place:
-                raise _Trouble(f"status {status}")
-            url = urljoin(url, place)
-        raise _Trouble("redirects without end")
+            if not answer.place:
+                raise Trouble(f"status {answer.status}")
+            url = urljoin(url, answer.place)
+        raise Trouble("redirects without end")
 
     def _check(self, url: str) -> None:
         """Let an address pass that documents may come from."""
@@ -222,39 +206,23 @@ def wsdl_of(uri: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, parts.path, parts.query or "singleWsdl", ""))
 
 
-def _bounded(http: httpx.Client, request: httpx.Request, most: int) -> tuple[int, bytes, str]:
-    """Status, body and redirect of an answer; reading stops when the body is longer than ``most``."""
-    answer = http.send(request, stream=True, follow_redirects=False)
-    try:
-        parts, size = [], 0
-        for part in answer.iter_bytes():
-            parts.append(part)
-            size += len(part)
-            if size > most:
-                break
-        place = answer.headers.get("Location", "") if answer.is_redirect else ""
-        return answer.status_code, b"".join(parts), place
-    finally:
-        answer.close()
-
-
 def _result(operation: str, status: int, content: bytes) -> etree._Element | None:
     try:
         root = parse(content)
     except NotXml:
-        raise _Trouble(f"status {status}" if status != httpx.codes.OK else "no XML") from None
+        raise Trouble(f"status {status}" if status != httpx.codes.OK else "no XML") from None
     if next(named(root, "Fault"), None) is not None:
-        raise _Trouble("a fault")
+        raise Trouble("a fault")
     if status != httpx.codes.OK:
-        raise _Trouble(f"status {status}")
+        raise Trouble(f"status {status}")
     result = next(named(root, f"{operation}Result"), None)
     if result is None:
-        raise _Trouble("no result")
+        raise Trouble("no result")
     if text(result, "Status").upper() == "ERR":
         said = text(result, "Message").casefold()
         if "no access" in said:
             raise NoAccess("iBabs gives no access to a list, an entry or meetings.")
         if said.startswith("no "):
             return None
-        raise _Trouble("an error status")
+        raise Trouble("an error status")
     return result

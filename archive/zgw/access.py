@@ -2,14 +2,13 @@
 """How a Documenten API may be read: who we are, what may be pulled, and which document type is which Woo category."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from archive.categories import category_tables
 from schemas.errors import WrongUse
-from schemas.values import informatiecategorie
 
 VERTROUWELIJKHEID: Final = (
     "openbaar", "beperkt_openbaar", "intern", "zaakvertrouwelijk", "vertrouwelijk", "confidentieel", "geheim",
@@ -17,6 +16,7 @@ VERTROUWELIJKHEID: Final = (
 )  # fmt: skip
 """vertrouwelijkheidaanduiding of the Documenten API 1.4, from open to secret."""
 
+_TABLE: Final = "informatieobjecttypen"
 _DEFAULT_LEVEL: Final = "zaakvertrouwelijk"
 _ADVICE: Final = (
     "Set ZGW_CLIENT_ID and ZGW_SECRET to those of a client that may read documents (scope documenten.lezen), "
@@ -36,7 +36,7 @@ class ZgwAccess:
     client_id: str
     secret: str = field(repr=False)
     highest: str = _DEFAULT_LEVEL
-    categories: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str | None] = field(default_factory=dict)
 
     def may_pull(self, level: str) -> bool:
         """Whether documents of a level may be pulled; a level that is empty or unknown may not."""
@@ -67,18 +67,10 @@ def access_from(environment: Mapping[str, str] | None = None) -> ZgwAccess:
         client_id=client_id,
         secret=secret,
         highest=highest,
-        categories=_categories(Path(file)) if file else {},
+        categories=_categories(file) if file else {},
     )
 
 
-def _categories(path: Path) -> dict[str, str]:
-    try:
-        listed = tomllib.loads(path.read_text(encoding="utf-8")).get("informatieobjecttypen", {})
-        return {str(url): informatiecategorie(str(category)).uri for url, category in listed.items()}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError):
-        raise WrongUse("The file of ZGW_INFORMATIEOBJECTTYPEN cannot be read.", advice=_ADVICE) from None
-    except KeyError:
-        raise WrongUse(
-            "ZGW_INFORMATIEOBJECTTYPEN names a Woo category that is not on the list.",
-            advice="Use a code (c_3baef532), number (014) or URI of the DiWoo list informatiecategorieën.",
-        ) from None
+def _categories(file: str) -> Mapping[str, str | None]:
+    found = category_tables(Path(file), "ZGW_INFORMATIEOBJECTTYPEN", {_TABLE: str}, advice=_ADVICE)
+    return found.get(_TABLE, {})

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads a Documenten API over HTTP: lists documents page by page, and downloads the version that was listed."""
 
+import json
 import time
 from collections.abc import Iterator
 from typing import Any, Final
@@ -10,12 +11,13 @@ import httpx
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
+from archive.wire import Answer, Patience, Trouble, bounded
 from archive.zgw.access import ZgwAccess
 from schemas.errors import LakstraatError, ServiceMissing, WrongUse
 
 PAGE_SIZE: Final = 100
 _MOST_PAGES: Final = 100_000
-_ATTEMPTS: Final = 4
+_MOST_ANSWER: Final = 64 * 1024 * 1024
 _PAUSE_S: Final = 0.5
 _BUSY: Final = frozenset({429, 500, 502, 503, 504})
 _CODES: Final = {
@@ -49,7 +51,7 @@ class ZgwClient:
     ) -> None:
         self._base = base.rstrip("/")
         self._access = access
-        self._pause_s = pause_s
+        self._patience = Patience(pause_s)
         self._http = httpx.Client(timeout=httpx.Timeout(60.0, connect=10.0), transport=transport)
 
     def close(self) -> None:
@@ -61,7 +63,7 @@ class ZgwClient:
         parameters = {"page": str(number), "pageSize": str(page_size), "ordering": "creatiedatum"}
         answer = self._get("/enkelvoudiginformatieobjecten", parameters)
         try:
-            body = answer.json()
+            body = json.loads(answer)
             return int(body["count"]), [dict(record) for record in body["results"]], bool(body["next"])
         except (ValueError, KeyError, TypeError):
             raise ServiceMissing(
@@ -86,48 +88,28 @@ class ZgwClient:
             most: bytes that the record promises; the download stops when there are more.
         """
         identifier = urlsplit(url).path.rstrip("/").rpartition("/")[2]
-        answer = self._get(f"/enkelvoudiginformatieobjecten/{identifier}/download", {"versie": str(version)}, most=most)
+        return self._get(f"/enkelvoudiginformatieobjecten/{identifier}/download", {"versie": str(version)}, most)
+
+    def _get(self, path: str, parameters: dict[str, str], most: int = _MOST_ANSWER) -> bytes:
+        try:
+            answer = self._patience.ask(lambda: self._once(path, parameters, most))
+        except Trouble as trouble:
+            raise ServiceMissing(
+                f"The Documenten API does not give what was asked ({trouble}).",
+                advice="Check the address, the certificate and the network, and run again when it is back.",
+            ) from None
+        if answer.status != httpx.codes.OK:
+            raise _refused(answer)
         return answer.content
 
-    def _get(self, path: str, parameters: dict[str, str], *, most: int | None = None) -> httpx.Response:
-        pause = self._pause_s
-        for attempt in range(1, _ATTEMPTS + 1):
-            last = attempt == _ATTEMPTS
-            try:
-                answer = self._once(path, parameters, most)
-            except httpx.HTTPError as error:
-                if last:
-                    raise ServiceMissing(
-                        f"The Documenten API cannot be reached ({type(error).__name__}).",
-                        advice="Check the address, the certificate and the network, and run again.",
-                    ) from None
-            else:
-                if answer.status_code == httpx.codes.OK:
-                    return answer
-                if last or answer.status_code not in _BUSY:
-                    raise _refused(answer)
-            time.sleep(pause)
-            pause *= 2
-        raise AssertionError("the last attempt returns or raises")
-
-    def _once(self, path: str, parameters: dict[str, str], most: int | None) -> httpx.Response:
+    def _once(self, path: str, parameters: dict[str, str], most: int) -> Answer:
         request = self._http.build_request(
             "GET", self._base + path, params=parameters, headers={"Authorization": f"Bearer {self._token()}"}
         )
-        answer = self._http.send(request, stream=True)
-        try:
-            if most is None or answer.status_code != httpx.codes.OK:
-                answer.read()
-                return answer
-            parts, size = [], 0
-            for part in answer.iter_bytes():
-                parts.append(part)
-                size += len(part)
-                if size > most:
-                    break
-            return httpx.Response(answer.status_code, content=b"".join(parts))
-        finally:
-            answer.close()
+        answer = bounded(self._http, request, most)
+        if answer.status in _BUSY:
+            raise Trouble(f"status {answer.status}")
+        return answer
 
     def _token(self) -> str:
         """A fresh token for one call (ZGW, section on authentication: HS256 with the client's secret)."""
@@ -141,22 +123,22 @@ class ZgwClient:
         return jwt.encode({"alg": "HS256", "typ": "JWT"}, claims, OctKey.import_key(self._access.secret))
 
 
-def _refused(answer: httpx.Response) -> LakstraatError:
+def _refused(answer: Answer) -> LakstraatError:
     """Our error for a refusal; the body of the answer may quote a title, so only its code is used."""
     try:
-        code = str(answer.json().get("code", ""))
+        code = str(json.loads(answer.content).get("code", ""))
     except (ValueError, AttributeError):
         code = ""
-    if answer.status_code == httpx.codes.NOT_FOUND:
+    if answer.status == httpx.codes.NOT_FOUND:
         return ServiceMissing(
             "The Documenten API does not have what was asked for.",
             advice="Check the URI; a document that was there at the listing may have been taken away: run again.",
         )
-    if answer.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
+    if answer.status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
         return WrongUse(
             "The Documenten API refuses this client.",
             advice=_CODES.get(code, "Check ZGW_CLIENT_ID, ZGW_SECRET and the scope documenten.lezen."),
         )
     return ServiceMissing(
-        f"The Documenten API answers with status {answer.status_code}.", advice="Run again when it is back."
+        f"The Documenten API answers with status {answer.status}.", advice="Run again when it is back."
     )
