@@ -22,6 +22,8 @@ _POOR: Final = 0.60
 """Mean confidence below which a page may lie on its side, and is read again with a look at how it is turned.
 
 Pages that lie on a side or stand on their head are read with 0.30 at the most, poor upright ones with 0.70."""
+_ROOM: Final = 0.2
+"""Part of the height of a line that lies between two words; between a letter and a digit of one it is less."""
 _LINES: Final = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
 _NUMBERS: Final = re.compile(r"(\w+) (-?[\d.]+(?: -?[\d.]+)*)")
 _UPRIGHT, _ANY_WAY_UP = "3", "1"
@@ -112,25 +114,70 @@ def _words(page: bytes) -> Iterator[ReadWord]:
             continue
         told = _told(line)
         for span in line.iter("{*}span"):
-            if span.get("class") == "ocrx_word" and (word := _word(span, told)) is not None:
-                yield word
+            if span.get("class") == "ocrx_word":
+                yield from _in_one(span, told)
 
 
-def _word(span: etree._Element, line: dict[str, list[float]]) -> ReadWord | None:
-    letters = [one for one in span.iter("{*}span") if one.get("class") == "ocrx_cinfo" and (one.text or "").strip()]
-    text = "".join((one.text or "").strip() for one in letters)
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A sign and its box in pixels."""
+
+    sign: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def _letters(span: etree._Element) -> Iterator[_Letter]:
+    for one in span.iter("{*}span"):
+        sign = (one.text or "").strip()
+        if sign and one.get("class") == "ocrx_cinfo":
+            box = one.get("title", "").partition(";")[0].split()
+            yield _Letter(sign, *(float(number) for number in box[1:5]))
+
+
+def _in_one(span: etree._Element, line: dict[str, list[float]]) -> Iterator[ReadWord]:
+    """The words in what was taken for one: a letter and a number with room between them are two."""
     told = _told(span)
-    left, top, right, bottom = told["bbox"]
-    if not text or right <= left or bottom <= top:
-        return None
-    place = WordPlace(left=left, top=top, right=right, bottom=bottom)
+    confidence = min(max(told.get("x_wconf", [0.0])[0] / 100, 0.0), 1.0)
+    upright = not int(line.get("textangle", [0.0])[0]) % 360
+    parts = list(_apart(list(_letters(span)), line.get("x_size", [0.0])[0] * _ROOM if upright else 0.0))
+    for letters in parts:
+        left, top, right, bottom = told["bbox"] if len(parts) == 1 else _around(letters)
+        if right > left and bottom > top:
+            yield _word(letters, WordPlace(left=left, top=top, right=right, bottom=bottom), confidence, line)
+
+
+def _apart(letters: list[_Letter], room: float) -> Iterator[list[_Letter]]:
+    """Letters, parted where a sign of the alphabet and a digit have at least so many pixels between them."""
+    part: list[_Letter] = []
+    for letter in letters:
+        if part and room and letter.left - part[-1].right >= room:
+            one, two = part[-1].sign, letter.sign
+            if (one.isalpha() and two.isdigit()) or (one.isdigit() and two.isalpha()):
+                yield part
+                part = []
+        part.append(letter)
+    if part:
+        yield part
+
+
+def _around(letters: list[_Letter]) -> tuple[float, float, float, float]:
+    return (
+        min(one.left for one in letters), min(one.top for one in letters), max(one.right for one in letters),
+        max(one.bottom for one in letters),
+    )  # fmt: skip
+
+
+def _word(letters: list[_Letter], place: WordPlace, confidence: float, line: dict[str, list[float]]) -> ReadWord:
     return ReadWord(
-        left=round(left),
-        top=round(top),
-        width=round(right - left),
-        height=round(bottom - top),
-        text=text,
-        confidence=min(max(told.get("x_wconf", [0.0])[0] / 100, 0.0), 1.0),
+        left=round(place.left),
+        top=round(place.top),
+        width=round(place.right - place.left),
+        height=round(place.bottom - place.top),
+        text="".join(one.sign for one in letters),
+        confidence=confidence,
         edges=tuple(_edges(letters)),
         turn=int(line.get("textangle", [0.0])[0]) % 360,
         cell=_cell(place, line),
@@ -145,21 +192,19 @@ def _told(element: etree._Element) -> dict[str, list[float]]:
     }
 
 
-def _edges(letters: list[etree._Element]) -> Iterator[float]:
+def _edges(letters: list[_Letter]) -> Iterator[float]:
     """Where each letter of a word begins, and the last ends, as a part of its length; one entry per character.
 
     A letter reaches to halfway the next, so that no ink lies between two of them.
     """
-    places = [_told(one)["x_bboxes"] for one in letters]
-    first, last = places[0][0], max(place[2] for place in places)
+    first, last = letters[0].left, max(one.right for one in letters)
     length = max(last - first, 1.0)
     begin = 0.0
-    for number, (place, letter) in enumerate(zip(places, letters, strict=True)):
-        following = places[number + 1][0] if number + 1 < len(places) else last
-        end = max(begin, min(((place[2] + following) / 2 - first) / length, 1.0)) if following != last else 1.0
-        signs = len((letter.text or "").strip())
-        for part in range(signs):
-            yield begin + (end - begin) * part / signs
+    for number, letter in enumerate(letters):
+        following = letters[number + 1].left if number + 1 < len(letters) else last
+        end = max(begin, min(((letter.right + following) / 2 - first) / length, 1.0)) if following != last else 1.0
+        for part in range(len(letter.sign)):
+            yield begin + (end - begin) * part / len(letter.sign)
         begin = end
     yield 1.0
 

@@ -4,6 +4,7 @@
 import io
 import re
 from math import sin
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -175,6 +176,39 @@ def test_a_program_that_fails_blocks_the_document() -> None:
     with pytest.raises(DocumentBlocked) as caught:
         read_scans(scan(), Tesseract(program="/bin/false"))
     assert caught.value.reason is BlockReason.NO_TEXT_LAYER
+
+
+def _as_read(tmp_path: Path, letters: str, lefts: list[int]) -> list[str]:
+    """The words that are made of one word that Tesseract tells, each letter 10 pixels wide."""
+    signs = "".join(
+        f"<span class='ocrx_cinfo' title='x_bboxes {left} 10 {left + 10} 30; x_conf 99'>{letter}</span>"
+        for letter, left in zip(letters, lefts, strict=True)
+    )
+    box = f"bbox {lefts[0]} 10 {lefts[-1] + 10} 30"
+    (tmp_path / "page.hocr").write_text(
+        f"<html><body><span class='ocr_line' title='{box}; x_size 20'>"
+        f"<span class='ocrx_word' title='{box}; x_wconf 95'>{signs}</span></span></body></html>"
+    )
+    program = tmp_path / "tesseract"
+    program.write_text(f'#!/bin/sh\ncp {tmp_path}/page.hocr "$2.hocr"; : > "$2.pdf"\n')
+    program.chmod(0o700)
+    return [word.text for word in Tesseract(program=str(program)).read(b"", 200).words]
+
+
+@pytest.mark.parametrize(
+    ("letters", "lefts", "words"),
+    [
+        ("T053", [0, 16, 27, 38], ["T", "053"]),
+        ("B200", [0, 12, 23, 34], ["B200"]),
+        ("12a", [0, 11, 23], ["12a"]),
+        ("ab", [0, 30], ["ab"]),
+    ],
+)
+def test_a_letter_and_a_number_with_room_between_them_are_two_words(
+    tmp_path: Path, letters: str, lefts: list[int], words: list[str]
+) -> None:
+    """What precedes a telephone number would otherwise hide it."""
+    assert _as_read(tmp_path, letters, lefts) == words
 
 
 def test_badly_read_pages_block_and_uncertain_words_are_asked_about() -> None:
