@@ -46,6 +46,8 @@ _LINE_END: Final = re.compile(r"[-\u2010\u2011]\s*\n\s*")
 """A hyphen at the end of a line."""
 _HIDDEN_MODES: Final = (3, 7)
 """Text render modes that paint nothing (ISO 32000-2, 9.3.6)."""
+_MIDDLE: Final = 0.35
+"""Part of a letter, from each side, that is not its middle."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,7 +120,6 @@ def _redact(data: bytes, reviewed: ReviewedFindings, options: RedactionOptions) 
         if by_page[number]:
             work = _work(content, by_page[number], options, secrets)
             edited = _edited(content, work)
-            edited.boxes = reaching(content, [straightened(box) for box in edited.boxes], work.marks)
             edited.boxes = without_hidden([*edited.boxes, *(_officer_box(place, mark) for place, mark in work.boxes)])
             plan.streams = edited.streams
             plan.images = _image_edits(content, edited.boxes)
@@ -195,10 +196,11 @@ def _work(content: PageContent, redactions: list[Redaction], options: RedactionO
 
 
 def _edited(content: PageContent, work: _PageWork) -> EditedPage:
-    """The page without what is marked; unseen letters whose middle comes to lie under a box go as well."""
+    """The page without what is marked; unseen letters whose middle comes to lie under a box, as it is drawn, go too."""
     while True:
         erase = tuple(place for place, _ in work.boxes)
         edited = edit_page(content, work.marks, fixed=work.fixed, erase=erase, lines=work.lines)
+        edited.boxes = reaching(content, [straightened(box) for box in edited.boxes], work.marks)
         under = _unseen_under(content, edited.boxes, work.marks)
         if not under:
             return edited
@@ -207,7 +209,10 @@ def _edited(content: PageContent, work: _PageWork) -> EditedPage:
 
 
 def _unseen_under(content: PageContent, boxes: list[GapBox], marks: dict[int, Mark]) -> dict[int, Mark]:
-    """Letters of a scan's text layer under a box: their places are only about those of the picture."""
+    """Letters of a scan's text layer under a box: their places are only about those of the picture.
+
+    Readers do not agree how high a letter is of which nothing is drawn, so a part of its middle is enough.
+    """
     bounds = content.glyph_bounds((1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
     places = [(box_bounds(box), Mark(box.ground, box.kind)) for box in boxes]
     result: dict[int, Mark] = {}
@@ -216,8 +221,9 @@ def _unseen_under(content: PageContent, boxes: list[GapBox], marks: dict[int, Ma
             continue
         for glyph in range(run.first, run.first + len(run)):
             x0, y0, x1, y1 = bounds[4 * glyph : 4 * glyph + 4]
-            x, y = (x0 + x1) / 2, (y0 + y1) / 2
-            mark = next((mark for (a, b, c, d), mark in places if a <= x <= c and b <= y <= d), None)
+            wide, high = _MIDDLE * (x1 - x0), _MIDDLE * (y1 - y0)
+            x0, y0, x1, y1 = x0 + wide, y0 + high, x1 - wide, y1 - high
+            mark = next((mark for (a, b, c, d), mark in places if a <= x1 and x0 <= c and b <= y1 and y0 <= d), None)
             if mark is not None and glyph not in marks:
                 result[glyph] = mark
     return result

@@ -55,13 +55,17 @@ class EngineFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """A character and its place on the page as seen (points, origin top left)."""
+    """A character and its place on the page as seen (points, origin top left).
+
+    ``known`` is False where the engine says that the font does not tell the character: its text is then only a code.
+    """
 
     text: str
     x0: float
     y0: float
     x1: float
     y1: float
+    known: bool = True
 
 
 Corners = npt.NDArray[np.float64]

@@ -61,9 +61,10 @@ class Letters:
 
     def ends_words(self, start: int, end: int) -> bool:
         """Whether a stretch begins where a word begins and ends where one ends."""
-        return self._parts(start) and self._parts(end)
+        return self.parts(start) and self.parts(end)
 
-    def _parts(self, at: int) -> bool:
+    def parts(self, at: int) -> bool:
+        """Whether a word ends or begins before a letter."""
         if at in (0, len(self.text)) or self._before[at]:
             return True
         return not (self.text[at - 1].isalnum() and self.text[at].isalnum())

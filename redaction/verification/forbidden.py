@@ -19,6 +19,8 @@ SAMPLE_LENGTH: Final = 8
 
 _BACKWARD_LENGTH: Final = 5
 """Shortest term that is looked for backwards."""
+_PIECE: Final = 3
+"""Letters of a term, up to its own white space, from which they are no chance edge of another word."""
 _FORMAT_WORDS: Final = format_words()
 
 
@@ -49,7 +51,7 @@ class Forbidden:
 
         Letters that only meet when white space is left out (``with is`` holds ``this``) are no term unless they begin
         and end where words do, or are all set apart. White space that the term has itself, or that the text leaves out,
-        makes no difference.
+        makes no difference, unless a letter or two of it are only the edge of another word.
         """
         plain, whole = Letters(text), unhyphenated(text)
         found = {
@@ -69,8 +71,13 @@ class Forbidden:
         gaps = letters.gaps(*stretch)
         if not gaps:
             return True
-        own = any(own.issuperset(gaps) for own in self._own_gaps[term])
-        return letters.is_whole(*stretch) and (own or letters.ends_words(*stretch) or set_apart(gaps))
+        if not letters.is_whole(*stretch):
+            return False
+        if letters.ends_words(*stretch) or set_apart(gaps):
+            return True
+        cut = [] if letters.parts(start) else [gaps[0]]
+        cut += [] if letters.parts(stretch[1]) else [len(term) - gaps[-1]]
+        return min(cut) >= _PIECE and any(own.issuperset(gaps) for own in self._own_gaps[term])
 
     def in_shown(self, strings: bytes) -> bool:
         """True where some term stands in the strings of a content stream, which spaces part where the pen moves."""

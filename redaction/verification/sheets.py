@@ -3,6 +3,7 @@
 
 import contextlib
 import ctypes
+import math
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, Final
@@ -12,7 +13,7 @@ import numpy.typing as npt
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from redaction.verification.engines import BROKEN, Character, EngineFailed
+from redaction.verification.engines import BROKEN, Character, Corners, EngineFailed, corners_of
 from schemas.geometry import Box
 
 DPI: Final = 200
@@ -69,16 +70,19 @@ class Sheet:
     def letters(self) -> list[Character]:
         """Characters that are no white space, with the boxes of what is drawn of them."""
         raw, left, right, low, top = self._text_page.raw, *(ctypes.c_double() for _ in range(4))
-        places = [ctypes.byref(value) for value in (left, right, low, top)]
+        found = [ctypes.byref(value) for value in (left, right, low, top)]
         texts: list[str] = []
+        known: list[bool] = []
         corners: list[tuple[float, float, float, float]] = []
         for index in range(self._text_page.count_chars()):
             text = chr(pdfium.FPDFText_GetUnicode(raw, index) or 32)
-            if not text.isspace() and pdfium.FPDFText_GetCharBox(raw, index, *places):
+            if not text.isspace() and pdfium.FPDFText_GetCharBox(raw, index, *found):
                 texts.append(text)
+                known.append(pdfium.FPDFText_HasUnicodeMapError(raw, index) != 1)
                 self._indices.append(index)
                 corners.append((left.value, low.value, right.value, top.value))
-        return [Character(text, *box) for text, box in zip(texts, self._seen(corners), strict=True)]
+        places = zip(texts, self._seen(corners), known, strict=True)
+        return [Character(text, x0, y0, x1, y1, told) for text, (x0, y0, x1, y1), told in places]
 
     def _seen(self, corners: list[tuple[float, float, float, float]]) -> list[list[float]]:
         """Boxes of the page's own frame on the page as seen."""
@@ -87,13 +91,41 @@ class Sheet:
         moved = np.hstack([np.minimum(one, other), np.maximum(one, other)]) + np.tile(self.frame[:2, 2], 2)
         return moved.tolist()  # type: ignore[no-any-return]
 
+    @cached_property
+    def rooms(self) -> Corners:
+        """The boxes that fonts give the letters, whatever is drawn in them.
+
+        What pdfium draws of a letter whose font is not in the file depends on what it drew before.
+        """
+        corners, values, lacking = corners_of(self.letters), pdfium.FS_RECTF(), []
+        loose = []
+        for place, index in enumerate(self._indices):
+            if not pdfium.FPDFText_GetLooseCharBox(self._text_page.raw, index, ctypes.byref(values)):
+                lacking.append(place)
+            loose.append((values.left, values.bottom, values.right, values.top))
+        rooms = np.array(self._seen(loose), float).reshape(-1, 4)
+        rooms[lacking] = corners[lacking]
+        return rooms
+
     def room_of(self, place: int) -> Character:
         """One of the letters with the box that its font gives it, whatever is drawn in it."""
-        values = pdfium.FS_RECTF()
-        letter = self.letters[place]
-        if not pdfium.FPDFText_GetLooseCharBox(self._text_page.raw, self._indices[place], ctypes.byref(values)):
-            return letter
-        return Character(letter.text, *self._seen([(values.left, values.bottom, values.right, values.top)])[0])
+        return Character(self.letters[place].text, *self.rooms[place].tolist())
+
+    @cached_property
+    def origins(self) -> list[Character]:
+        """The letters at the points from which they are drawn."""
+        letters, x, y = self.letters, ctypes.c_double(), ctypes.c_double()
+        points = []
+        for index in self._indices:
+            pdfium.FPDFText_GetCharOrigin(self._text_page.raw, index, ctypes.byref(x), ctypes.byref(y))
+            points.append((x.value, y.value, x.value, y.value))
+        seen = zip(letters, self._seen(points), strict=True)
+        return [Character(letter.text, x0, y0, x1, y1, letter.known) for letter, (x0, y0, x1, y1) in seen]
+
+    def paints_nothing(self, place: int) -> bool:
+        """Whether one of the letters is drawn in the mode for text over the picture of a scan."""
+        found = pdfium.FPDFText_GetTextObject(self._text_page.raw, self._indices[place])
+        return bool(found) and pdfium.FPDFTextObj_GetTextRenderMode(found) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
     def has_own_font(self, place: int) -> bool:
         """Whether the font of one of the letters is in the file; what pdfium draws of others is its own affair."""
@@ -111,8 +143,9 @@ class Sheet:
         """A part of the page in colour; ``scale`` is pixels a point."""
         width, height = self.page.get_size()
         edges = (max(box.x0, 0.0), max(height - box.y1, 0.0), max(width - box.x1, 0.0), max(box.y0, 0.0))
-        if edges[0] + edges[2] >= width or edges[1] + edges[3] >= height:
-            return np.zeros((0, 0, 3), np.uint8)
+        left, low, right, top = (math.ceil(edge * scale) for edge in edges)
+        if left + right >= math.ceil(width * scale) or low + top >= math.ceil(height * scale):
+            return np.zeros((0, 0, 3), np.uint8)  # not a pixel of it
         made: Picture = self.page.render(scale=scale, crop=edges).to_numpy().copy()
         return made
 

@@ -117,8 +117,15 @@ def _is_unseen(sheet: Sheet, streak: Sequence[int]) -> bool:
         elif min(letter.x1 - letter.x0, letter.y1 - letter.y0) > _NO_SIZE:
             boxes.append(Box(letter.x0, letter.y0, letter.x1, letter.y1))
         elif sheet.has_own_font(place):
-            boxes.append(Box(room.x0, room.y0, room.x1, room.y1))
+            boxes.append(_with_size(room) if sheet.paints_nothing(place) else Box(room.x0, room.y0, room.x1, room.y1))
     return unseen + _dull(sheet, boxes) >= _AT_LEAST
+
+
+def _with_size(room: Character) -> Box:
+    """Where the eye sees a letter of a scan's text layer that was set without width: about there."""
+    size = max(room.x1 - room.x0, room.y1 - room.y0)
+    wide, high = (size - (room.x1 - room.x0)) / 2, (size - (room.y1 - room.y0)) / 2
+    return Box(room.x0 - wide, room.y0 - high, room.x1 + wide, room.y1 + high)
 
 
 def _dull(sheet: Sheet, boxes: Sequence[Box]) -> int:

@@ -9,6 +9,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from redaction.removal import prepare, redact
@@ -132,18 +134,27 @@ def test_ordinary_pages_raise_no_alarm() -> None:
     assert verify(saved(canvas, out)).clean
 
 
-def test_a_scan_with_a_text_layer_raises_no_alarm() -> None:
+@pytest.mark.parametrize(("font", "width"), [("Helvetica", 100), ("Vera", 0.02)])
+def test_a_scan_with_a_text_layer_raises_no_alarm(font: str, width: float) -> None:
     canvas, out = drawn("De tekst van een scan")
     with pypdfium2.PdfDocument(saved(canvas, out)) as document:
         picture = document[0].render(scale=3).to_pil()
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(400, 300), invariant=True)
-    canvas.drawImage(ImageReader(picture), 0, 0, 400, 300)
-    hidden = canvas.beginText(40, 240)
-    hidden.setTextRenderMode(3)
-    hidden.textLine("De tekst van een scan")
-    canvas.drawText(hidden)
-    assert verify(saved(canvas, out)).clean
+
+    def scan(*, shown: bool) -> bytes:
+        out = io.BytesIO()
+        canvas = Canvas(out, pagesize=(400, 300), invariant=True)
+        canvas.drawImage(ImageReader(picture), 0, 0 if shown else -200, 400, 300)
+        pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+        hidden = canvas.beginText(40, 240)
+        hidden.setFont(font, 12)
+        hidden.setTextRenderMode(3)
+        hidden.setHorizScale(width)
+        hidden.textLine("De tekst van een scan")
+        canvas.drawText(hidden)
+        return saved(canvas, out)
+
+    assert verify(scan(shown=True)).clean
+    assert not verify(scan(shown=False)).clean
 
 
 def test_our_own_document_passes_and_says_what_was_looked_at() -> None:

@@ -13,8 +13,10 @@ from redaction.verification import certify, verify
 from redaction.verification.collateral import same_letters
 from redaction.verification.engines import Character, EngineFailed
 from redaction.verification.fonts import letters_not_drawn, mapped_codes
+from redaction.verification.hidden import unreferenced
 from redaction.verification.structure import jpeg_markers, structure
 from schemas.errors import NotVerified
+from schemas.redacted import FaultKind
 from tests.redaction.verification.test_gate import WORD, drawn, ours, saved
 
 LINES = (f"De heer {WORD} kwam langs.", "Een regel zonder naam", "en nog een regel")
@@ -57,6 +59,13 @@ def test_parts_of_a_formula_may_come_in_another_order() -> None:
     assert not same_letters(was, _formula(("=", 52), ("b", 66), ("b", 66)))
     line = [("x", 6.0 * place) for place in range(60)]
     assert not same_letters(_formula(("a", 400), *line), _formula(*line, ("a", 400)))
+
+
+def test_of_a_letter_that_its_font_did_not_tell_the_place_counts() -> None:
+    was = [Character("\ude1d", 40.0, 100.0, 46.0, 108.0, known=False), *_formula(("b", 66))]
+    assert same_letters(was, _formula((":", 40), ("b", 66)))
+    assert not same_letters(was, _formula((":", 44), ("b", 66)))
+    assert not same_letters([replace(was[0], known=True), was[1]], _formula(("x", 40), ("b", 66)))
 
 
 def test_a_sign_that_each_engine_guesses_at_is_no_loss() -> None:
@@ -155,3 +164,18 @@ def test_a_font_without_its_descendant_is_a_failure_and_no_crash() -> None:
     font.DescendantFonts = pikepdf.Array()
     with pytest.raises(EngineFailed):
         letters_not_drawn(pdf)
+
+
+@pytest.mark.parametrize("key", ["/Naam", "/Extends", "/DecodeParms"])
+def test_a_stream_that_holds_objects_has_no_keys_of_its_own(key: str) -> None:
+    data = ours(*LINES).data
+    at = data.index(b"/ObjStm")
+    start, end = data.rindex(b"<<", 0, at), data.index(b">>", at)
+    told = key.encode() + b"(" + WORD.encode() + b")"
+    changed = data[:end] + told + data[end:]
+    assert start < at and told in changed
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert unreferenced(pdf) == []
+    report = verify(changed, ours=True)
+    assert FaultKind.STRUCTURE in {fault.kind for fault in report.faults}
+    assert not verify(changed, terms=(WORD,)).clean
