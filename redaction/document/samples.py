@@ -81,10 +81,10 @@ def bilevel(data: bytes, kind: str, parameters: Any, width: int, height: int) ->
         shared = resolved(parameters.get("/JBIG2Globals")) if isinstance(parameters, DictionaryObject) else None
         if isinstance(shared, StreamObject):
             image.DecodeParms.JBIG2Globals = pdf.make_indirect(pikepdf.Stream(pdf, shared.get_data()))
-        pdf.add_blank_page(page_size=(width, height))
+        pdf.add_blank_page(page_size=(100, 100))  # any page will do: the image is taken as it is stored
         page = pdf.pages[0].obj
         page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=pdf.make_indirect(image)))
-        page.Contents = pdf.make_stream(f"{width} 0 0 {height} 0 0 cm /I Do".encode())
+        page.Contents = pdf.make_stream(b"/I Do")
         pdf.save(out)
     try:
         return _stored_image(out.getvalue(), width, height)

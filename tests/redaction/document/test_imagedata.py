@@ -154,6 +154,15 @@ def test_fax_picture_ends_where_it_ends(cut: bool) -> None:
     assert clean_image_data(again)[2] == made
 
 
+@pytest.mark.parametrize("shape", [(1, 40), (2, 2)])
+def test_line_of_a_picture_is_read(shape: tuple[int, int]) -> None:
+    """Programs draw rules as pictures of one row, smaller than any page may be."""
+    ink = np.zeros((*shape, 1), np.uint8)
+    made = fax_stream(ink)
+    read = bilevel(bytes(made._data), "/CCITTFaxDecode", made["/DecodeParms"], shape[1], shape[0])
+    assert (read == ink).all()
+
+
 def test_jbig2_keeps_its_segments_and_no_comment() -> None:
     page = bytes.fromhex("00000001300001000000130000002000000018000000000000000000 0000".replace(" ", ""))[:30]
     comment = bytes.fromhex("000000023e0001") + len(WORD).to_bytes(4, "big") + WORD
