@@ -143,7 +143,8 @@ _VALUES: Final = (
     "Saturation Color Luminosity RelativeColorimetric Perceptual AbsoluteColorimetric Span Artifact Document Part "
     "Sect Div Caption Index NonStruct BlockQuote LBody Figure Formula Note Reference BibEntry Code Quote Block Inline "
     "Helvetica Bold Italic Oblique Times TimesNewRoman TimesNewRomanPSMT Roman Courier CourierNew Arial ArialNarrow "
-    "Symbol ZapfDingbats Calibri Cambria Verdana Georgia Tahoma Garamond Lakstraat endobj stream endstream xref startxref trailer false true null beginbfchar endbfchar "
+    "Symbol ZapfDingbats Calibri Cambria Verdana Georgia Tahoma Garamond "
+    "Lakstraat endobj stream endstream xref startxref trailer false true null beginbfchar endbfchar "
     "beginbfrange endbfrange begincmap endcmap begincodespacerange endcodespacerange usecmap findresource dict "
     "begin defineresource currentdict CIDInit ProcSet CIDSystemInfo CMapName CMapType"
 )
