@@ -6,7 +6,7 @@ them. The word itself is no feature; its letters are, in threes, and what the li
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -21,11 +21,11 @@ _NOTHING: Final = "-"
 _JOINTS: Final = ("", "s", "en", "e")
 _SHORTEST: Final = 3
 _DIGIT: Final = re.compile(r"\d")
-_ODD: Final = "surrogatepass"
 _THREE: Final = crc32(b"3")
 _FOUR: Final = crc32(b"4")
-_ENDS: Final = tuple((count, crc32(f"e{count}".encode())) for count in (2, 3, 4, 5))
-_BEGINS: Final = tuple((count, crc32(f"b{count}".encode())) for count in (2, 3, 4))
+_EDGES: Final = tuple(
+    (count, crc32(f"e{count}".encode()), crc32(f"b{count}".encode()) if count < 5 else 0) for count in (2, 3, 4, 5)
+)
 """What the number of a feature begins with: its sort."""
 _SIGNS: Final = {INITIAL: "I.", LINE: "L"}
 
@@ -63,7 +63,7 @@ def word_features(reading: Reading) -> Iterator[WordFeatures]:
 
 def forget_words() -> None:
     """What is remembered of words to save work is gone from here on."""
-    for remembering in (own_letters, _knowledge, _number, compound):
+    for remembering in (own_letters, _knowledge, compound):
         remembering.cache_clear()
 
 
@@ -73,13 +73,18 @@ def own_letters(text: str) -> tuple[int, ...]:
     plain = fold(text)
     framed = f"^{plain}$"
     size = len(plain)
-    parts = [crc32(framed[at : at + 3].encode("utf-8", _ODD), _THREE) for at in range(size)]
-    parts += [crc32(framed[at : at + 4].encode("utf-8", _ODD), _FOUR) for at in range(size - 1)]
-    parts += [crc32(plain[-count:].encode("utf-8", _ODD), start) for count, start in _ENDS if size >= count]
-    parts += [crc32(plain[:count].encode("utf-8", _ODD), start) for count, start in _BEGINS if size >= count]
+    pieces = [framed[at : at + 3] for at in range(size)]
+    pieces += [framed[at : at + 4] for at in range(size - 1)]
+    sorts = [_THREE] * size + [_FOUR] * (size - 1)
+    for count, at_end, at_begin in _EDGES[: max(size - 1, 0)]:
+        pieces.append(plain[-count:])
+        sorts.append(at_end)
+        if at_begin:
+            pieces.append(plain[:count])
+            sorts.append(at_begin)
     odd = not text.isascii()
-    numbers = [part % DIMENSIONS for part in dict.fromkeys(parts)]
-    return (*numbers, _number(f"n{min(size, 16)}"), _number(f"a{odd and plain != text.lower()}{odd}"))
+    pieces += [f"n{min(size, 16)}", f"a{odd and plain != text.lower()}{odd}"]
+    return tuple([part % DIMENSIONS for part in dict.fromkeys(map(crc32, _bytes_of(pieces), (*sorts, 0, 0)))])
 
 
 @lru_cache(maxsize=4096)
@@ -119,7 +124,7 @@ def _around(neighbours: tuple[str, str, str, str], own: str, shape: str, line: s
         f"qq{after}|{after2}", f"pq{before}|{after}", f"s{start}{own}", f"ps{before}|{own}", f"qs{after}|{own}",
         f"l{line}", f"lk{line}{own}{start}", f"sh{shape}{before}", f"st{start}{after}", f"sk{start}{shape}", f"g{gap}",
     )  # fmt: skip
-    return [_number(part) for part in parts]
+    return [crc32(part) % DIMENSIONS for part in _bytes_of(parts)]
 
 
 def _sign(reading: Reading, token: Token) -> str:
@@ -149,6 +154,6 @@ def _lines(tokens: Sequence[Token]) -> list[str]:
     return result
 
 
-@lru_cache(maxsize=16384)
-def _number(part: str) -> int:
-    return crc32(part.encode("utf-8", _ODD)) % DIMENSIONS
+def _bytes_of(parts: Iterable[str]) -> list[bytes]:
+    """Each part in bytes, in one go: no part holds a line end."""
+    return "\n".join(parts).encode("utf-8", "surrogatepass").split(b"\n")
