@@ -22,6 +22,7 @@ from redaction.content.cleaning import clean_operations, nothing_hidden
 from redaction.content.fonts import resolved
 from redaction.content.lexer import Operation, format_number, serialise
 from redaction.content.page import PageContent, UsePath
+from redaction.content.pausing import without_collector
 from redaction.document import rules
 from redaction.document.copying import Copier
 from redaction.document.fontuse import FontUse, recoded
@@ -90,6 +91,7 @@ class Builder:
         """Let a link lead to a page of the document, when all pages are there."""
         self._inner.append((link, page))
 
+    @without_collector()
     def add(self, plan: PagePlan) -> DictionaryObject:
         """Add the page of a plan; media box and crop box become the part that is seen."""
         own = resolved(plan.source.get("/Resources"))

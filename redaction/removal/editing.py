@@ -10,6 +10,7 @@ from redaction.content.lexer import Operation
 from redaction.content.lines import Line, lines_of
 from redaction.content.matrices import Bounds, Matrix, inverse, multiply
 from redaction.content.page import PageContent, PaintedPath, Run, UsePath
+from redaction.content.pausing import without_collector
 from redaction.content.tidying import tidied
 from redaction.removal.followers import following_paths, zone_of
 from redaction.removal.gaps import GapBox, PageLayout, Placed, lay_out
@@ -40,6 +41,7 @@ class EditedPage:
     removed: dict[str, int] = field(default_factory=dict)
 
 
+@without_collector()
 def edit_page(
     content: PageContent,
     marks: Mapping[int, Mark],

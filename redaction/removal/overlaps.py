@@ -112,6 +112,13 @@ def _bands(boxes: Sequence[GapBox]) -> dict[int, list[tuple[Bounds, Matrix, GapB
 
 def _near(placed: Placed, bands: Mapping[int, list[tuple[Bounds, Matrix, GapBox]]]) -> list[tuple[Matrix, GapBox]]:
     """Boxes that a string may touch."""
+    _, slope, _, height, _, level = placed.matrix
+    if not slope and not placed.run.font.vertical:  # most strings: told by their height alone
+        high = abs(placed.run.size * height)
+        listed = range(floor((level - high) / _BAND), floor((level + high) / _BAND) + 1)
+        heights = ((bounds[1], bounds[3]) for band in listed for bounds, _, _ in bands.get(band, ()))
+        if not any(low < level + high and top > level - high for low, top in heights):
+            return []
     reach = _reach(placed)
     found: dict[int, tuple[Matrix, GapBox]] = {}
     for band in range(floor(reach[1] / _BAND), floor(reach[3] / _BAND) + 1):
