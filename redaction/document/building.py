@@ -32,6 +32,7 @@ from redaction.document.numbering import keep_reachable, merge_equal
 from redaction.document.streams import deflated
 from redaction.document.structure import SpokenLabel
 from redaction.document.writing import written
+from schemas.geometry import unit_of
 
 PRODUCER = "Lakstraat"
 
@@ -103,9 +104,9 @@ class Builder:
         turn = int(plan.source.rotation) % 360
         if turn:
             page[NameObject("/Rotate")] = NumberObject(turn)
-        unit = resolved(plan.source.get("/UserUnit", 1))
-        if isinstance(unit, int | float) and unit != 1:
-            page[NameObject("/UserUnit")] = FloatObject(format_number(float(unit)))
+        unit = unit_of(resolved(plan.source.get("/UserUnit")))
+        if unit != 1:
+            page[NameObject("/UserUnit")] = FloatObject(format_number(unit))
         self.drawn.append(marked_numbers(operations))
         if plan.extra:
             extra = self._tagged(plan) if self.tagged else plan.extra
