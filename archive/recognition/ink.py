@@ -37,6 +37,14 @@ _STROKE: Final = 2.6
 """Points of thickness to which a line is a pen's; print of headings and logos is thicker."""
 _TAIL: Final = 3.0
 """Points around a drawing for the ends of strokes that run thin or through a word."""
+_LEAN: Final = np.linspace(-0.05, 0.05, 11)
+"""Slopes that rules have on a page that lies askew, up to three degrees either way."""
+_SIDE: Final = 24.0
+"""Points of a straight run, across or down, that is a piece of a rule."""
+_RULED: Final = 0.8
+"""Part of the ink of a group that lies in such runs where it is a piece of a table or form, and not a drawing."""
+_FINE: Final = 2.0
+"""Pixels in a point at which straight runs are looked for."""
 _SPARSE: Final = 0.40
 """Part of its box that a drawing fills at most."""
 _FLAT: Final = 0.9
@@ -99,8 +107,37 @@ def _drawings(ink: Grid, scale: float) -> Iterator[Box]:
             continue
         part = np.pad(ink[top * side : bottom * side, left * side : right * side], 1)
         area, border = int(part.sum()), int((part & ~(_moved(part, 0) & _moved(part, 1))).sum())
-        if border and 2 * area / border / scale <= _STROKE and area / (box.area * scale * scale) <= _SPARSE:
+        thin = border and 2 * area / border / scale <= _STROKE and area / (box.area * scale * scale) <= _SPARSE
+        if thin and _straight(part, scale) < _RULED:
             yield Box(max(box.x0 - _TAIL, 0.0), max(box.y0 - _TAIL, 0.0), box.x1 + _TAIL, box.y1 + _TAIL)
+
+
+def _straight(part: Grid, scale: float) -> float:
+    """Part of the ink that lies in long straight runs, across or down, at the lean that the page may have."""
+    step = max(int(scale / _FINE), 1)
+    ink = _cells(part, step) > 0
+    length = round(_SIDE * scale / step)
+    ruled = np.zeros_like(ink)
+    for lines, marked in ((ink, ruled), (ink.T, ruled.T)):
+        if lines.shape[1] < length:
+            continue
+        columns = np.arange(lines.shape[1])
+        padded = np.pad(lines, ((1, 1), (0, 0)))
+        thick = padded[:-2] | padded[1:-1] | padded[2:]  # a rule steps from row to row
+        for slope in _LEAN:
+            rows = np.arange(lines.shape[0])[:, None] + np.round(columns * slope).astype(np.intp)
+            inside = (rows >= 0) & (rows < lines.shape[0])
+            rows = rows.clip(0, lines.shape[0] - 1)
+            marked[rows, columns] |= _runs(thick[rows, columns] & inside, length)
+    return float((ink & ruled).sum() / max(int(ink.sum()), 1))
+
+
+def _runs(lines: Grid, length: int) -> Grid:
+    """True in every row where at least so many neighbours are true in a row."""
+    counted = np.cumsum(np.pad(lines, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
+    whole = counted[:, length:] - counted[:, :-length] == length
+    begun = np.cumsum(np.pad(whole, ((0, 0), (length, length - 1))), axis=1, dtype=np.int32)
+    return np.asarray(begun[:, length:] - begun[:, :-length] > 0, dtype=np.bool_)
 
 
 def _pictures(levels: NDArray[np.uint8], paper: float, scale: float) -> Iterator[Box]:

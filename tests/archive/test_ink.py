@@ -64,6 +64,28 @@ def test_rules_frames_and_specks_are_no_drawings() -> None:
     assert ink_besides_words(page, (), SCALE).drawings == ()
 
 
+@pytest.mark.parametrize("turn", [0.0, 1.2, -2.3])
+def test_pieces_of_a_table_on_a_page_that_lies_askew_are_no_drawings(turn: float) -> None:
+    """Broken lines, a corner and a crossing, as the ink of words and a bad copy leave them."""
+    page = paper()
+    pen = ImageDraw.Draw(page)
+    for x, end in ((20, 55), (60, 92), (97, 130)):
+        pen.line(pixels(x, 40, end, 40), fill=30, width=2)
+    pen.line(pixels(150, 90, 250, 90), fill=30, width=2)
+    pen.line(pixels(150, 90, 150, 125), fill=30, width=2)
+    pen.line(pixels(40, 150, 120, 150), fill=30, width=2)
+    pen.line(pixels(80, 120, 80, 180), fill=30, width=2)
+    turned = page.rotate(turn, Image.Resampling.BICUBIC, fillcolor=244)
+    assert ink_besides_words(turned, (), SCALE).drawings == ()
+
+
+def test_a_signature_on_a_rule_is_a_drawing() -> None:
+    page = paper()
+    scribble(page, 60, 80)
+    ImageDraw.Draw(page).line(pixels(50, 100, 170, 103), fill=30, width=2)
+    assert len(ink_besides_words(page, (), SCALE).drawings) == 1
+
+
 def test_ink_of_words_that_were_read_is_no_drawing_and_of_those_that_were_not_is() -> None:
     page = paper()
     scribble(page, 40, 60)
