@@ -89,6 +89,8 @@ _OPENDOCUMENT: Final = {
 }
 _OPENDOCUMENT_VARIANT: Final = re.compile(rb"-(template|web|master)$")
 """Templates, pages for the web and main documents hold the same as documents (OpenDocument 1.3, part 3, appendix C)."""
+_BMP_HEADERS: Final = frozenset({12, 40, 52, 56, 64, 108, 124})
+"""Sizes of the second header of a BMP; the size of the file in the first is not kept by every program."""
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 """Bytes that text in no Western encoding has."""
 _HEADER_LINE: Final = re.compile(rb"(?:From |[!-9;-~]+:[ \t])")
@@ -112,7 +114,7 @@ def format_of(data: bytes) -> FileFormat:
         return FileFormat.WEBP
     if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"heim"):
         return FileFormat.HEIC
-    if data.startswith(b"BM") and len(data) > 26 and int.from_bytes(data[2:6], "little") == len(data):
+    if data.startswith(b"BM") and int.from_bytes(data[14:18], "little") in _BMP_HEADERS:
         return FileFormat.BMP
     return _text_format(data)
 

@@ -2,7 +2,8 @@
 """What becomes of every file of a folder at intake: a table of outcomes, each refusal with its reason, and formats.
 
 Files are offered as an archive offers them, so messages and ZIPs are opened, but without sidecars: metadata is not
-judged here. Formats of which the folder has fewer than three files get files that LibreOffice makes for this run.
+judged here. Formats of which the folder has fewer than three files get files that LibreOffice makes for this run, and
+three ZIPs that the program zip makes of texts; HEIC has no program here that writes it.
 
 python -m benchmarks.intake FOLDER [--no-made]
 """
@@ -47,6 +48,9 @@ _MADE: Final = (
     (FileFormat.PNG, "fodp", "png"),
     (FileFormat.JPEG, "fodp", "jpg"),
     (FileFormat.TIFF, "fodp", "tif"),
+    (FileFormat.GIF, "fodp", "gif"),
+    (FileFormat.BMP, "fodp", "bmp"),
+    (FileFormat.WEBP, "fodp", "webp"),
 )
 """Format, what LibreOffice makes it of, and the filter that makes it."""
 _SLIDE: Final = (
@@ -111,6 +115,19 @@ def _make(folder: Path, wanted: dict[FileFormat, int]) -> None:
                 )  # fmt: skip
 
 
+def _zip(folder: Path) -> None:
+    """Fill a folder with ZIPs that the program zip makes."""
+    program = shutil.which("zip")
+    if program is None:
+        print("zip is not installed: no ZIPs are made.")
+        return
+    with tempfile.TemporaryDirectory(prefix="lakstraat-") as name:
+        for number, text in enumerate(_TEXTS, start=1):
+            (Path(name) / f"stuk-{number}.txt").write_text(_sources(text)["txt"], encoding="utf-8")
+            command = [program, "-q", "-r", str(folder / f"made-zip-{number}.zip"), "."]
+            subprocess.run(command, cwd=name, timeout=60, check=True)
+
+
 def _take(worker: Worker, offered: Offered) -> _Told:
     name, found = offered.path_in_source, "?"
     try:
@@ -166,8 +183,9 @@ def main() -> None:
             there = Counter(one.found for one in told)
             wanted = {found: _LEAST - there[found.value] for found, _, _ in _MADE if there[found.value] < _LEAST}
             with tempfile.TemporaryDirectory(prefix="lakstraat-") as name:
-                print("\nmade by LibreOffice for this run:")
+                print("\nmade by LibreOffice and zip for this run:")
                 _make(Path(name), wanted)
+                _zip(Path(name))
                 extra = list(_of_folder(worker, Path(name)))
             made = Counter(one.found for one in extra)
             told += extra

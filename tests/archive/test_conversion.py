@@ -211,6 +211,15 @@ def test_each_frame_of_an_image_is_a_page_of_its_size(modes: tuple[str, ...]) ->
         assert [round(float(value)) for value in pdf.pages[0].mediabox] == [0, 0, 108, 72]
 
 
+def test_a_bmp_is_known_also_where_its_header_tells_no_size() -> None:
+    """LibreOffice writes such files."""
+    out = io.BytesIO()
+    Image.new("RGB", (30, 20), "blue").save(out, "BMP")
+    written = out.getvalue()
+    assert format_of(written[:2] + bytes(4) + written[6:]) is FileFormat.BMP
+    assert format_of(b"BMW te koop, wit, 120.000 kilometer") is FileFormat.TEXT
+
+
 def test_a_photo_is_upright_and_carries_no_position() -> None:
     image = Image.new("RGB", (40, 20), "blue")
     exif = Image.Exif()
