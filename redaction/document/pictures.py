@@ -18,6 +18,12 @@ _MAX_PIXELS: Final = 400_000_000
 _BLOCK: Final = 8
 _EVEN: Final = 6
 """Difference of value up to which pixels are one colour."""
+_EVEN_WAVES: Final = 20
+"""The same for JPEG 2000, whose waves run on at the edge of a box."""
+_RING: Final = 4
+"""Pixels around a box of which the colour is taken."""
+_SHARES: Final = (1.0, 1.2, 1.5, 2.0, 3.0, 4.0)
+"""Sizes to try, as shares of the size that the picture had."""
 
 PixelBox = tuple[int, int, int, int]
 
@@ -88,14 +94,16 @@ def _decoded_and_stored(data: bytes, boxes: Sequence[PixelBox], *, exact: bool =
     return clean_jpeg(out.getvalue())
 
 
-def _is_even(pixels: Any) -> bool:
+def _is_even(pixels: Any, most: int = _EVEN) -> bool:
     """True where nothing can be told from pixels: one colour, but for what storing as a JPEG adds."""
     flat = pixels.reshape(-1, pixels.shape[2] if pixels.ndim == 3 else 1)
-    return not flat.size or int(np.ptp(flat, axis=0).max()) <= _EVEN
+    return not flat.size or int(np.ptp(flat, axis=0).max()) <= most
 
 
 def jpx_overwritten(data: bytes, boxes: Sequence[PixelBox], width: int, height: int) -> bytes:
-    """A JPEG 2000 image with white in the boxes; lossless where it was lossless.
+    """A JPEG 2000 image with the colour of what is around a box in that box; lossless where it was lossless.
+
+    A lossy one gets about the size that it had, and more where the colour of its boxes is not even otherwise.
 
     Raises:
         DocumentBlocked: it cannot be decoded (IMAGE_NOT_DECODABLE).
@@ -104,25 +112,39 @@ def jpx_overwritten(data: bytes, boxes: Sequence[PixelBox], width: int, height: 
     if picture.size != (width, height):
         raise not_decodable()
     _loaded(picture)
-    empty: dict[str, Any] = {
-        "L": 255,
-        "LA": (255, 0),
-        "RGB": (255, 255, 255),
-        "RGBA": (255, 255, 255, 0),
-        "CMYK": (0, 0, 0, 0),
-        "I;16": 65_535,
-    }
-    if picture.mode not in empty:
+    if picture.mode not in ("L", "LA", "RGB", "RGBA", "CMYK", "I;16"):
         raise not_decodable()
     pixels = np.array(picture)
-    for x0, y0, x1, y1 in boxes:
-        pixels[y0:y1, x0:x1] = empty[picture.mode]
+    colours = [_around(pixels, boxes, box) for box in boxes]
+    for (x0, y0, x1, y1), colour in zip(boxes, colours, strict=True):
+        pixels[y0:y1, x0:x1] = colour
     made = Image.fromarray(pixels, picture.mode)
-    out = io.BytesIO()
     bare = data[:4] == b"\xff\x4f\xff\x51"
-    lossless = _is_reversible(data)
-    options: dict[str, Any] = {} if lossless else {"irreversible": True, "quality_mode": "dB", "quality_layers": [46]}
-    made.save(out, "JPEG2000", no_jp2=bare, **options)
+    if _is_reversible(data):
+        return _as_jpx(made, bare=bare)
+    ratio = pixels.nbytes / len(data)
+    for share in _SHARES:
+        stored = _as_jpx(made, bare=bare, irreversible=True, quality_mode="rates", quality_layers=[ratio / share])
+        seen = np.array(_opened(stored))
+        if all(_is_even(seen[y0:y1, x0:x1], _EVEN_WAVES) for x0, y0, x1, y1 in boxes):
+            return stored
+    return _as_jpx(made, bare=bare)
+
+
+def _around(pixels: Any, boxes: Sequence[PixelBox], box: PixelBox) -> Any:
+    """The middling colour of what lies just outside a box and in no other: nothing of what lay in it."""
+    x0, y0, x1, y1 = box
+    left, top = max(x0 - _RING, 0), max(y0 - _RING, 0)
+    outside = np.ones(pixels.shape[:2], bool)[top : y1 + _RING, left : x1 + _RING]
+    for a, b, c, d in boxes:
+        outside[max(b - top, 0) : max(d - top, 0), max(a - left, 0) : max(c - left, 0)] = False
+    ring = pixels[top : y1 + _RING, left : x1 + _RING][outside]
+    return np.median(ring, axis=0).astype(pixels.dtype) if len(ring) else np.iinfo(pixels.dtype).max
+
+
+def _as_jpx(picture: Image.Image, *, bare: bool, **options: Any) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG2000", no_jp2=bare, **options)
     return out.getvalue()
 
 

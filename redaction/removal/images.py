@@ -135,7 +135,9 @@ def _strips(ctm: Matrix, image: StreamObject, seen: Bounds) -> list[PixelBox]:
     return [strip for strip in inside if strip is not None and min(strip[2] - strip[0], strip[3] - strip[1]) >= _LEAST]
 
 
-def overwrite(image: StreamObject, places: Sequence[PixelBox], *, copier: Copier, exact: bool = False) -> StreamObject:
+def overwrite(
+    image: StreamObject, places: Sequence[PixelBox], *, copier: Copier, exact: bool = False, alpha: bool = False
+) -> StreamObject:
     """A copy of an image for the fresh document, with nothing in the places.
 
     Args:
@@ -143,6 +145,7 @@ def overwrite(image: StreamObject, places: Sequence[PixelBox], *, copier: Copier
         places: pixels that go.
         copier: the fresh document.
         exact: nothing beside the places may go with them, as whole blocks of a JPEG do.
+        alpha: it is a soft mask, and what it masks is not painted in the places.
 
     Raises:
         DocumentBlocked: the image cannot be decoded (IMAGE_NOT_DECODABLE).
@@ -161,7 +164,7 @@ def overwrite(image: StreamObject, places: Sequence[PixelBox], *, copier: Copier
         result._data = jpx_overwritten(data, boxes, width, height)
         result[NameObject("/Filter")] = ArrayObject([NameObject(kind)])
     else:
-        _overwrite_samples(result, image, boxes, data, kind, parameters, copier)
+        _overwrite_samples(result, image, boxes, (data, kind, parameters), copier, alpha=alpha)
     _overwrite_masks(result, image, boxes, width, height, copier)
     return result
 
@@ -182,17 +185,18 @@ def _overwrite_samples(
     result: StreamObject,
     image: StreamObject,
     boxes: list[PixelBox],
-    data: bytes,
-    kind: str,
-    parameters: Any,
+    stored: tuple[bytes, str, Any],
     copier: Copier,
+    *,
+    alpha: bool,
 ) -> None:
+    data, kind, parameters = stored
     layout = image_layout(image, bilevel=bool(kind))
     if layout is None:
         raise not_decodable()
     pixels = bilevel(data, kind, parameters, layout.width, layout.height) if kind else unpacked(data, layout)
     palette = _palette(image)
-    value = _empty_value(image, layout, pixels, boxes, palette)
+    value = _clear_value(image, layout) if alpha else _empty_value(image, layout, pixels, boxes, palette)
     pixels = fills(pixels, boxes, value)
     predicted = _uses_predictor(image)
     made = fax_stream(pixels) if kind else flate_stream(pixels, layout.bits, predict=predicted)
@@ -237,6 +241,12 @@ def _empty_value(
         return (0 if turned[0] else top, (top + 1) // 2, (top + 1) // 2)
     inks = family in _INKS or (family == "/ICCBased" and layout.components == 4)
     return tuple(top if turn == inks else 0 for turn in turned)
+
+
+def _clear_value(image: StreamObject, layout: Layout) -> tuple[int, ...]:
+    """The sample of a soft mask that lets nothing be painted."""
+    decode = _decode_array(image)
+    return ((1 << layout.bits) - 1 if len(decode) > 1 and decode[0] > decode[1] else 0,) * layout.components
 
 
 def _used(pixels: Pixels, boxes: list[PixelBox]) -> list[int]:
@@ -319,7 +329,8 @@ def _overwrite_masks(
                 )
                 for x0, y0, x1, y1 in boxes
             ]
-            result[NameObject(key)] = copier.writer._add_object(overwrite(mask, scaled, copier=copier))
+            made = overwrite(mask, scaled, copier=copier, alpha=key == "/SMask")
+            result[NameObject(key)] = copier.writer._add_object(made)
         elif isinstance(mask, ArrayObject):
             kept = copier.copy(mask, "numbers", 1)
             if kept is not None:

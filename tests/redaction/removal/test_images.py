@@ -293,6 +293,16 @@ def test_pixels_under_the_box_are_one_colour_and_the_others_stay(name: str) -> N
         assert difference.max() == 0
 
 
+def test_soft_mask_lets_nothing_be_painted_under_the_box() -> None:
+    """Where it would let the picture through, a black one stood around the box as a thick frame."""
+    made = boxed(document(STORED["soft mask of another size"], 1))
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        (image,) = [item for item in pdf.pages[0].Resources.XObject.values() if item.Subtype == Name.Image]
+        mask = np.frombuffer(image.SMask.read_bytes(), np.uint8).reshape(2 * SIDE, 2 * SIDE)
+    assert not mask[36:60, 36:60].any()
+    assert mask[OUTSIDE.repeat(2, axis=0).repeat(2, axis=1)].any()
+
+
 @pytest.mark.parametrize("name", STORED)
 def test_nothing_of_the_pixels_is_left(name: str) -> None:
     assert boxed(document(STORED[name], 1)) == boxed(document(STORED[name], 2))
