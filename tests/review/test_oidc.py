@@ -84,7 +84,7 @@ def sign_in(client: httpx.Client, desk: Served, sub: str) -> httpx.Response:
 
 
 def test_who_has_a_role_comes_in_with_that_role_only(desk: Served) -> None:
-    with httpx.Client() as client:
+    with httpx.Client(timeout=60.0) as client:
         assert client.get(f"{desk.address}/").headers["location"] == "/aanmelden"
         assert sign_in(client, desk, "u-lezer").headers["location"] == "/"
         page = client.get(f"{desk.address}/documenten/1/blad/1")
@@ -96,7 +96,7 @@ def test_who_has_a_role_comes_in_with_that_role_only(desk: Served) -> None:
 
 
 def test_a_reviewer_decides(desk: Served) -> None:
-    with httpx.Client() as client:
+    with httpx.Client(timeout=60.0) as client:
         sign_in(client, desk, "u-beoordelaar")
         text = client.get(f"{desk.address}/documenten/1/blad/1").text
         token = text.partition('name="token" value="')[2].partition('"')[0]
@@ -106,13 +106,13 @@ def test_a_reviewer_decides(desk: Served) -> None:
 
 
 def test_who_has_no_role_does_not_come_in(desk: Served) -> None:
-    with httpx.Client() as client:
+    with httpx.Client(timeout=60.0) as client:
         assert sign_in(client, desk, "u-niemand").status_code == 403
         assert client.get(f"{desk.address}/").headers["location"] == "/aanmelden"
 
 
 def test_an_answer_to_a_question_of_somebody_else_is_refused(desk: Served) -> None:
-    with httpx.Client() as victim, httpx.Client() as attacker:
+    with httpx.Client(timeout=60.0) as victim, httpx.Client() as attacker:
         asked = attacker.get(f"{desk.address}/aanmelden/begin").headers["location"]
         given = attacker.post(asked, data={"sub": "u-beoordelaar"}).headers["location"]
         assert victim.get(given).status_code == 403
@@ -127,7 +127,7 @@ def test_an_answer_to_a_question_of_somebody_else_is_refused(desk: Served) -> No
 def test_a_provider_that_is_away_is_told_and_nobody_comes_in(desk_of: Desk) -> None:
     port = free_port()
     provider = Provider(issuer=f"http://127.0.0.1:{port}", client_id="desk", client_secret=None, back="http://x/terug")
-    with served(desk_of[1], provider=provider) as desk, httpx.Client() as client:
+    with served(desk_of[1], provider=provider) as desk, httpx.Client(timeout=60.0) as client:
         answer = client.get(f"{desk.address}/aanmelden/begin")
         assert answer.status_code == 503 and "Traceback" not in answer.text
 
