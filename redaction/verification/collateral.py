@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What stood on lines without a box stands there still: the document before and after, both read by pdfium."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from itertools import compress
 from typing import Final
 
@@ -14,6 +15,8 @@ from schemas.redacted import Fault, FaultKind
 
 _MARGIN: Final = 2.0
 """Points above and below a box that still belong to its line."""
+_ABOUT: Final = 0.5
+"""Points by which an engine may see the box of a letter larger in one document than in the other."""
 _SIGN: Final = "\ufffc"
 _NEIGHBOURS: Final = 40
 """Letters within which the order may differ."""
@@ -25,11 +28,14 @@ def collateral(before: Sheet, after: Sheet, boxes: Sequence[Box]) -> list[Fault]
     """A fault where letters of a page are lost, moved or in quite another order although no box is on their line.
 
     On pages without boxes the same words in the same order are enough. Of a letter that its font did not tell only the
-    place can be compared.
+    place can be compared. What stands at the edge of such a line may count as on it in one document alone.
     """
     same = not boxes and _read(before.text).split() == _read(after.text).split()
     if not same and (boxes or not all(letter.known for letter in before.letters)):
-        same = same_letters(_outside(before, boxes), _outside(after, boxes))
+        clear, about = _MARGIN + _ABOUT, _MARGIN - _ABOUT
+        same = _among(_outside(before, boxes, clear), _outside(after, boxes, about), _alike) and _among(
+            _outside(after, boxes, clear), _outside(before, boxes, about), lambda new, old: _alike(old, new)
+        )
     if same:
         return []
     return [
@@ -42,15 +48,15 @@ def collateral(before: Sheet, after: Sheet, boxes: Sequence[Box]) -> list[Fault]
     ]
 
 
-def _outside(sheet: Sheet, boxes: Sequence[Box]) -> list[Character]:
+def _outside(sheet: Sheet, boxes: Sequence[Box], margin: float) -> list[Character]:
     """Letters, at the points from which they are drawn, that stand on no line with a box."""
     x = corners_of(sheet.origins)[:, 0]
     _, y0, _, y1 = sheet.rooms.T
     outside = np.ones(len(sheet.letters), bool)
     for box in boxes:
-        outside &= ~((y0 < box.y1 + _MARGIN) & (y1 > box.y0 - _MARGIN))
+        outside &= ~((y0 < box.y1 + margin) & (y1 > box.y0 - margin))
         if box.height > box.width:  # it may stand in a line that runs up or down the page
-            outside &= ~((x < box.x1 + _MARGIN) & (x > box.x0 - _MARGIN))
+            outside &= ~((x < box.x1 + margin) & (x > box.x0 - margin))
     return list(compress(sheet.origins, outside.tolist()))
 
 
@@ -66,23 +72,26 @@ def same_letters(was: Sequence[Character], now: Sequence[Character]) -> bool:
 
     Parts of a formula lie over one another, and an engine orders them by how they were grouped when they were drawn.
     """
-    if len(was) != len(now):
-        return False
-    taken: set[int] = set()
-    for place, letter in enumerate(was):
-        near = (at for at in _around(place, len(now)) if at not in taken and _alike(letter, now[at]))
-        found = next(near, None)
+    return len(was) == len(now) and _among(was, now, _alike)
+
+
+def _among(
+    some: Sequence[Character], others: Sequence[Character], alike: Callable[[Character, Character], bool]
+) -> bool:
+    """Whether each letter has one of its own at its place among others, in the same order but for neighbours."""
+    there: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for at, letter in enumerate(others):
+        there[int(letter.x0), int(letter.y0)].append(at)
+    taken: dict[int, None] = {}
+    for letter in some:
+        x, y = int(letter.x0), int(letter.y0)
+        near = (at for column in (x, x - 1, x + 1) for row in (y, y - 1, y + 1) for at in there.get((column, row), ()))
+        found = next((at for at in near if at not in taken and alike(letter, others[at])), None)
         if found is None:
             return False
-        taken.add(found)
-    return True
-
-
-def _around(place: int, length: int) -> Iterator[int]:
-    """A place and its neighbours, the nearest first."""
-    yield place
-    for step in range(1, _NEIGHBOURS + 1):
-        yield from (at for at in (place - step, place + step) if 0 <= at < length)
+        taken[found] = None
+    order = {at: rank for rank, at in enumerate(sorted(taken))}
+    return all(abs(order[at] - place) <= _NEIGHBOURS for place, at in enumerate(taken))
 
 
 def _alike(old: Character, new: Character) -> bool:
