@@ -40,7 +40,9 @@ def empty_ledger(postgresql: PostgresqlServer) -> str:
 def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database."""
     if getattr(request, "param", "sqlite") == "sqlite":
-        return f"sqlite:///{tmp_path / 'ledger.sqlite3'}"
+        work = tmp_path / "work"
+        work.mkdir(exist_ok=True)
+        return f"sqlite:///{work / 'ledger.sqlite3'}"  # where a house keeps it when nothing else is said
     empty: str = request.getfixturevalue("empty_ledger")
     server: PostgresqlServer = request.getfixturevalue("postgresql")
     return server.new_database(like=empty)
