@@ -794,6 +794,35 @@ def _(data: bytes, word: str) -> bytes:
     return _revised(_revised(revision, number, f"({word})".encode()), number, b"null")
 
 
+@raw_place("B1 two tables of objects")
+def _(data: bytes, word: str) -> bytes:
+    # The newest table has the object as free: it is still in the file, and the table before still leads to it.
+    revision, number = _with_hidden_object(data, word)
+    previous = int(revision[revision.rfind(b"startxref") + 9 :].split()[0])
+    trailer = revision[revision.rfind(b"trailer") + 7 : revision.rfind(b"startxref")].strip().removesuffix(b">>")
+    table = b"xref\n%d 1\n%010d 00001 f \ntrailer\n%s /Prev %d >>" % (number, 0, trailer, previous)
+    return revision + table + b"\nstartxref\n%d\n%%%%EOF\n" % len(revision)
+
+
+@raw_place("B1 object that only the second table of a hybrid file knows")
+def _(data: bytes, word: str) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        size = int(pdf.trailer.Size)
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    body = out.getvalue()
+    cut = body.rfind(b"xref\n0")
+    secret = b"%d 0 obj\n(proefversie van %s)\nendobj\n" % (size, word.encode())
+    rows = b"\x01" + cut.to_bytes(4, "big") + b"\x00"
+    stream = b"%d 0 obj\n<</Type/XRef/W[1 4 1]/Index[%d 1]/Size %d/Length 6>>stream\n%s\nendstream\nendobj\n" % (
+        *(size + 1, size, size + 2),
+        rows,
+    )
+    table = body[cut:].replace(b"trailer <<", b"trailer <</XRefStm %d" % (cut + len(secret)), 1)
+    old, at = table.rsplit(b"startxref", 1)[0], cut + len(secret) + len(stream)
+    return body[:cut] + secret + stream + old + b"startxref\n%d\n%%%%EOF\n" % at
+
+
 @raw_place("B1 bytes after the end of the file")
 def _(data: bytes, word: str) -> bytes:
     return data + f"\n% {word}\n".encode()
