@@ -11,12 +11,19 @@ from schemas.identity import Digest, digest_of
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AppliedBox:
-    """A box that was drawn. ``page`` is 0-based; the box is on the page as seen."""
+    """A box that was drawn, on the page as seen.
+
+    Attributes:
+        page: 0-based.
+        box: the upright bounds of it.
+        corners: of a box that stands askew, its corners in order, the first two along its line; None for others.
+    """
 
     page: int
     box: Box
     ground: str
     kind: Kind
+    corners: tuple[tuple[float, float], ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,7 +14,7 @@ from pypdf.generic import PdfObject, StreamObject
 from redaction.content.fonts import resolved
 from redaction.content.interpreter import DocumentFonts, interpret_page
 from redaction.content.lines import Line, lines_of
-from redaction.content.matrices import Bounds, bounds_of, inverse
+from redaction.content.matrices import Bounds, apply, bounds_of, inverse, multiply
 from redaction.content.page import PageContent, Run, UsePath
 from redaction.document.annotations import flatten
 from redaction.document.building import Builder, PagePlan
@@ -66,6 +66,10 @@ class RedactionOptions:
     black: bool = False
     title: str | None = None
     language: str | None = "nl-NL"
+
+
+_ASKEW: Final = 1.0
+"""Points by which the ends of a box must lie apart in both directions for it to stand askew."""
 
 
 @dataclass(slots=True, eq=False)
@@ -265,7 +269,16 @@ def _officer_box(place: Bounds, mark: Mark) -> GapBox:
 
 def _applied(content: PageContent, box: GapBox) -> AppliedBox:
     x0, y0, x1, y1 = bounds_of(content.seen, box_bounds(box))
-    return AppliedBox(page=content.number, box=Box(x0, y0, x1, y1), ground=box.ground, kind=Kind(box.kind))
+    frame = multiply(box.matrix, content.seen)
+    askew = min(abs(frame[0]), abs(frame[1])) * box.width > _ASKEW
+    sides = ((0.0, 0.0), (box.width, 0.0), (box.width, box.height), (0.0, box.height))
+    return AppliedBox(
+        page=content.number,
+        box=Box(x0, y0, x1, y1),
+        ground=box.ground,
+        kind=Kind(box.kind),
+        corners=tuple(apply(frame, *side) for side in sides) if askew else None,
+    )
 
 
 def _image_edits(

@@ -8,10 +8,9 @@ from typing import Final
 
 import numpy as np
 
-from redaction.verification.engines import Character, corners_of
+from redaction.verification.engines import Character, corners_of, shares
 from redaction.verification.sheets import Sheet
-from schemas.geometry import Box
-from schemas.redacted import Fault, FaultKind
+from schemas.redacted import AppliedBox, Fault, FaultKind
 
 _MARGIN: Final = 2.0
 """Points above and below a box that still belong to its line."""
@@ -24,7 +23,7 @@ _MOVED: Final = 1.0
 """Points that a letter may seem to move (numbers in a file are rounded)."""
 
 
-def collateral(before: Sheet, after: Sheet, boxes: Sequence[Box]) -> list[Fault]:
+def collateral(before: Sheet, after: Sheet, boxes: Sequence[AppliedBox]) -> list[Fault]:
     """A fault where letters of a page are lost, moved or in quite another order although no box is on their line.
 
     On pages without boxes the same words in the same order are enough. Of a letter that its font did not tell only the
@@ -48,13 +47,18 @@ def collateral(before: Sheet, after: Sheet, boxes: Sequence[Box]) -> list[Fault]
     ]
 
 
-def _outside(sheet: Sheet, boxes: Sequence[Box], margin: float) -> list[Character]:
+def _outside(sheet: Sheet, boxes: Sequence[AppliedBox], margin: float) -> list[Character]:
     """Letters, at the points from which they are drawn, that stand on no line with a box."""
     x = corners_of(sheet.origins)[:, 0]
     _, y0, _, y1 = sheet.rooms.T
     outside = np.ones(len(sheet.letters), bool)
-    for box in boxes:
+    for applied in boxes:
+        box = applied.box
         outside &= ~((y0 < box.y1 + margin) & (y1 > box.y0 - margin))
+        if applied.corners is not None:  # its line runs askew
+            (ax, ay), _, _, (bx, by) = applied.corners
+            _, across = shares(applied.corners, x, (y0 + y1) / 2)
+            outside &= np.abs(across - 0.5) > 0.5 + 2 * margin / float(np.hypot(bx - ax, by - ay))
         if box.height > box.width:  # it may stand in a line that runs up or down the page
             outside &= ~((x < box.x1 + margin) & (x > box.x0 - margin))
     return list(compress(sheet.origins, outside.tolist()))

@@ -20,7 +20,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 from pypdfium2 import PdfiumError
 
-from schemas.geometry import Box
+from schemas.redacted import AppliedBox
 
 POPPLER_SECONDS: Final = 120
 _ROOM: Final = 0.15
@@ -77,11 +77,35 @@ def corners_of(characters: Sequence[Character]) -> Corners:
     return np.array([(one.x0, one.y0, one.x1, one.y1) for one in characters], float).reshape(-1, 4)
 
 
-def middles_in(corners: Corners, box: Box) -> npt.NDArray[np.bool_]:
-    """Which of the characters have their middle in a box."""
-    x, y = (corners[:, 0] + corners[:, 2]) / 2, (corners[:, 1] + corners[:, 3]) / 2
+def middles_near(corners: Corners, applied: AppliedBox) -> npt.NDArray[np.bool_]:
+    """Which of the characters have their middle in the upright bounds of a box."""
+    x, y = _middles(corners)
+    box = applied.box
     inside: npt.NDArray[np.bool_] = (box.x0 <= x) & (x <= box.x1) & (box.y0 <= y) & (y <= box.y1)
     return inside
+
+
+def middles_in(corners: Corners, applied: AppliedBox) -> npt.NDArray[np.bool_]:
+    """Which of the characters have their middle in a box."""
+    inside = middles_near(corners, applied)
+    if applied.corners is not None:
+        along, across = shares(applied.corners, *_middles(corners))
+        inside &= (along >= 0) & (along <= 1) & (across >= 0) & (across <= 1)
+    return inside
+
+
+def _middles(corners: Corners) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    return (corners[:, 0] + corners[:, 2]) / 2, (corners[:, 1] + corners[:, 3]) / 2
+
+
+def shares(
+    corners: Sequence[tuple[float, float]], x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Where points lie along and across a box that stands askew: 0 to 1 is in it."""
+    (x0, y0), (x1, y1), _, (x3, y3) = corners
+    along = ((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / ((x1 - x0) ** 2 + (y1 - y0) ** 2)
+    across = ((x - x0) * (x3 - x0) + (y - y0) * (y3 - y0)) / ((x3 - x0) ** 2 + (y3 - y0) ** 2)
+    return along, across
 
 
 def pdfminer_pages(data: bytes) -> Iterator[tuple[str, list[Character]]]:

@@ -93,7 +93,7 @@ class _Gate:
             self.faults += unseen_text(seen)
             if old is not None and number < len(old):
                 with sheet(old, number) as before:
-                    self.faults += collateral(before, seen, places)
+                    self.faults += collateral(before, seen, applied)
 
     def pdfplumber(self) -> None:
         """Terms in the text and characters in boxes, by pdfminer."""
@@ -159,8 +159,12 @@ class _Gate:
 
 
 def _divided(applied: AppliedBox, unit: float) -> AppliedBox:
-    box = applied.box
-    return replace(applied, box=Box(box.x0 / unit, box.y0 / unit, box.x1 / unit, box.y1 / unit))
+    box, corners = applied.box, applied.corners
+    return replace(
+        applied,
+        box=Box(box.x0 / unit, box.y0 / unit, box.x1 / unit, box.y1 / unit),
+        corners=None if corners is None else tuple((x / unit, y / unit) for x, y in corners),
+    )
 
 
 def verify(
