@@ -63,7 +63,7 @@ def evaluate(
     series: Annotated[
         list[str] | None,
         typer.Option(
-            help="Only this series of texts (eerste, tweede); may be given more than once.", show_default=False
+            help="Only this series of texts (eerste, tweede, derde); may be given more than once.", show_default=False
         ),
     ] = None,
     settings: SettingsFile = None,

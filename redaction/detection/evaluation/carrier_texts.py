@@ -87,6 +87,7 @@ class Series:
 
 _MISREAD: Final = dict(zip("loeiOIath01", "10cl0lofbOl", strict=True))
 _MISREAD_OTHERWISE: Final = dict(zip("ecu58BSgmi1nr0", "cev8S35qnjIuvD", strict=True))
+_MISREAD_THIRD: Final = dict(zip("hlaefv36gDj2", "b1octy86qOiZ", strict=True))
 FIRST: Final = Series(
     key="eerste",
     title="eerste reeks (ontwikkeling)",
@@ -103,7 +104,15 @@ SECOND: Final = Series(
     things="things_tweede.toml",
     misread=_MISREAD_OTHERWISE,
 )
-SERIES: Final = (FIRST, SECOND)
+THIRD: Final = Series(
+    key="derde",
+    title="derde reeks (ongezien)",
+    carriers="carriers_derde",
+    names="names_derde.toml",
+    things="things_derde.toml",
+    misread=_MISREAD_THIRD,
+)
+SERIES: Final = (FIRST, SECOND, THIRD)
 
 
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
+import tomllib
 from collections import Counter
+from importlib.resources import files
 from random import Random
 
 import pytest
@@ -8,6 +10,8 @@ from redaction.detection.evaluation.carrier_texts import (
     FIRST,
     GROUPS,
     SECOND,
+    SERIES,
+    THIRD,
     Duty,
     Series,
     ascii_letters,
@@ -45,7 +49,7 @@ def test_what_is_planted_stands_where_it_is_said_to() -> None:
                 assert sum(letter.isdigit() for letter in part) == 9
 
 
-@pytest.mark.parametrize("series", [FIRST, SECOND], ids=lambda series: str(series.key))
+@pytest.mark.parametrize("series", SERIES, ids=lambda series: str(series.key))
 def test_what_is_said_of_a_text_can_be_true(series: Series) -> None:
     for text in evaluation_texts(series, seed=3, rounds=2):
         assert not {"{", "[[", "]]"} & set(text.text), text.id
@@ -74,6 +78,24 @@ def test_the_second_series_has_texts_people_and_things_of_its_own() -> None:
     stays = [item for item in planted if item.duty is Duty.STAY]
     assert len(stays) > 200
     assert {Kind.GEZONDHEID, Kind.STRAFRECHTELIJK, Kind.RELATIE, Kind.NAAM, Kind.BSN} <= {item.kind for item in planted}
+
+
+def test_the_third_series_is_of_its_own() -> None:
+    carriers = read_carriers(THIRD)
+    assert len(carriers) >= 75 and len({kind for _, kind, _ in carriers}) >= 10
+    others = {text for series in (FIRST, SECOND) for _, _, text in read_carriers(series)}
+    assert not others & {text for _, _, text in carriers}
+    folder = files("redaction.detection.evaluation")
+    first, second, third = (tomllib.loads(folder.joinpath(series.names).read_text("utf-8")) for series in SERIES)
+    assert set(first) == set(second) == set(third)
+    for part in ("first", "last"):
+        names, seen = (
+            {ascii_letters(name) for table in tables for origin in table.values() for name in origin[part]}
+            for tables in ((third,), (first, second))
+        )
+        assert not names & seen
+    for origin in third.values():
+        assert len(origin["first"]) >= 12 and len(origin["last"]) >= 15
 
 
 def test_the_lists_of_names_know_few_people_of_the_series() -> None:
