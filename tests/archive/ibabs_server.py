@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """iBabs on this machine: a WSDL with the public operations, envelopes checked against it, and its pitfalls."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 from lxml import etree
+
+from tests.local_http import serving
 
 PATH = "/iBabsWCFService/Public.svc"
 SITE = "proefstad"
@@ -262,13 +263,5 @@ def running() -> Iterator[IbabsServer]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    state.address = f"127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
+    with serving(Handler) as state.address:
         yield state
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -7,10 +7,9 @@ import os
 import resource
 import signal
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pikepdf
@@ -23,6 +22,7 @@ from archive.conversion.pages import clean_html
 from archive.formats import FileFormat, format_of
 from schemas.errors import InputRefused
 from tests.archive.office_files import flat, made_by_office, with_macro
+from tests.local_http import serving
 
 pytestmark = pytest.mark.server
 
@@ -57,15 +57,8 @@ def asked() -> Iterator[tuple[str, list[str]]]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", paths
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving(Handler) as address:
+        yield f"http://{address}", paths
 
 
 def _picture(address: str) -> str:

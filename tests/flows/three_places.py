@@ -3,12 +3,11 @@
 
 import hashlib
 import io
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from schemas.publication import PublicationPackage
 from schemas.redacted import VerificationReport, VerifiedDocument
 from schemas.values.codes import RedenVerwijderingVervanging
 from tests.flows.books import NOW, digest
+from tests.local_http import serving
 from tests.publication.fake_gpp import FakeGpp
 from tests.publication.packages import package
 
@@ -83,16 +83,9 @@ def gpp_over_http() -> Iterator[GppOverHttp]:
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    known.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serving(Handler) as address:
+        known.url = f"http://{address}"
         yield known
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def settings_of(folder: Path, gpp_url: str) -> Settings:
